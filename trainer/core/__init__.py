@@ -1,0 +1,1 @@
+"""The rules, as functions of plain values. Knows no files, no database, no web and no clock."""

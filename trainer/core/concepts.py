@@ -1,0 +1,31 @@
+"""What a question is about: concepts, and the areas that place them in exam outlines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """The unit of memory: one idea, tested by several questions (design A1)."""
+
+    code: str
+    name: str
+    lesson: str
+    area: str
+    competencies: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    bank: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A row of the crosswalk: where a field of knowledge stands in each exam's outline."""
+
+    code: str
+    name: str
+    outline: Mapping[str, tuple[str, ...]] = field(hash=False)
+    maerb_areas: tuple[str, ...]
+
+    def nodes(self, exam: str) -> tuple[str, ...]:
+        """Outline nodes of one exam; empty when that exam does not cover the area."""
+        return self.outline.get(exam, ())
