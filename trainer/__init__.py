@@ -1,0 +1,1 @@
+"""MA Trainer: practice questions and branching scenarios that memory brings back in time."""

@@ -1,0 +1,1 @@
+"""Tables, column types and report queries. Knows SQL, no rules."""

@@ -1,0 +1,16 @@
+"""Loads every table, so that metadata is complete for migrations and tests."""
+
+from trainer.store import (
+    accounts,
+    assignments,
+    audit,
+    catalogue,
+    cohorts,
+    practice,
+    scenarios,
+)
+from trainer.store.base import Base
+
+__all__ = [
+    "Base", "accounts", "assignments", "audit", "catalogue", "cohorts", "practice", "scenarios",
+]  # fmt: skip
