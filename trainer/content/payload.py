@@ -1,0 +1,48 @@
+"""Core values to canonical JSON and back: what the database and the cache keep.
+
+Read back into the core values themselves, not through the file models: a version that was taken in
+once must stay readable when a rule for new content gets stricter.
+"""
+
+import json
+from hashlib import sha256
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from trainer.core.competencies import Framework
+from trainer.core.concepts import Area, Concept
+from trainer.core.exams import ExamProfile
+from trainer.core.items import Item
+from trainer.core.scenario.model import Scenario
+
+_CLASSES: Final[dict[str, type[Any]]] = {
+    "item": Item,
+    "concept": Concept,
+    "area": Area,
+    "exam": ExamProfile,
+    "competencies": Framework,
+    "scenario": Scenario,
+}
+_ADAPTERS: Final[dict[type[Any], TypeAdapter[Any]]] = {
+    cls: TypeAdapter(cls) for cls in _CLASSES.values()
+}
+KINDS: Final = tuple(_CLASSES)
+
+
+def to_payload(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, so that equal values hash alike."""
+    plain = _ADAPTERS[type(value)].dump_python(value, mode="json")
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_payload(kind: str, text: str) -> Any:
+    """The value again; ValueError when the text is not a value of that kind."""
+    if kind not in _CLASSES:
+        raise ValueError(f"there is no kind of content called {kind!r}")
+    return _ADAPTERS[_CLASSES[kind]].validate_json(text)
+
+
+def digest(payload: str) -> str:
+    """The hash that tells two versions apart."""
+    return sha256(payload.encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""Reads every content file under a root folder with the reader of its kind."""
+
+from pathlib import Path
+
+from trainer.content.located import Found
+from trainer.content.problems import Problem
+from trainer.content.read_competencies import read_competencies
+from trainer.content.read_concepts import read_concepts
+from trainer.content.read_exams import read_crosswalk, read_exam
+from trainer.content.read_items import read_items
+
+try:
+    from trainer.content.read_scenarios import read_scenario
+except ImportError:
+    read_scenario = None
+
+_BANKS = ("concepts", "items", "exams", "competencies")
+CROSSWALK = "crosswalk.yaml"
+
+
+def content_files(root: Path) -> list[Path]:
+    """All files that make up the content, in a fixed order."""
+    folders = [root / "question_banks" / name for name in _BANKS] + [root / "scenarios"]
+    return [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+
+
+def read_root(root: Path) -> Found:
+    """What the files hold, each one read alone."""
+    found = Found()
+    for path in content_files(root):
+        found.problems += _read(found, path, path.relative_to(root).as_posix())
+    found.problems += _misplaced(root)
+    return found
+
+
+def _read(found: Found, path: Path, name: str) -> list[Problem]:
+    folder = path.parent.name
+    if folder == "items":
+        items, problems = read_items(path, name)
+        found.items += items
+    elif folder == "concepts":
+        concepts, problems = read_concepts(path, name)
+        found.concepts += concepts
+    elif path.name == CROSSWALK:
+        areas, problems = read_crosswalk(path, name)
+        found.areas += areas
+    elif folder == "exams":
+        exam, problems = read_exam(path, name)
+        found.exams += [exam] if exam else []
+    elif folder == "competencies":
+        framework, problems = read_competencies(path, name)
+        found.competencies += [framework] if framework else []
+    elif read_scenario is None:
+        return []
+    else:
+        scenario, problems = read_scenario(path)
+        found.scenarios += [(name, scenario)] if scenario else []
+    return problems
+
+
+def _misplaced(root: Path) -> list[Problem]:
+    """A file with another ending would be left out without a word."""
+    folders = [root / "question_banks" / name for name in _BANKS] + [root / "scenarios"]
+    stray = (
+        path
+        for folder in folders
+        for path in sorted(folder.glob("*"))
+        if path.suffix in {".yml", ".json"} or (path.suffix == ".yaml" and path.is_dir())
+    )
+    message = "This file is not read: content files end in .yaml."
+    return [Problem(path.relative_to(root).as_posix(), 1, "Y01", message) for path in stray]
