@@ -16,8 +16,8 @@ OPTIONS = (
            "The line may be unspecific because the run did not work."),
     Option(
         "d", "Repeat it with a new specimen", True,
-        "Without a control line the run is invalid whatever the test line shows, so a repeat protects "
-        "the patient from a wrong result and the provider hears of the delay.",
+        "Without a control line the run is invalid whatever the test line shows, so a repeat "
+        "protects the patient from a wrong result and the provider hears of the delay.",
     ),
 )  # fmt: skip
 
@@ -27,8 +27,8 @@ ITEM = Item(
     type="single_best_answer",
     difficulty=2,
     bloom="apply",
-    stem="A rapid influenza device shows a test line at the read time. The control line is missing. "
-    "The patient waits in the room.",
+    stem="A rapid influenza device shows a test line at the read time. "
+    "The control line is missing. The patient waits in the room.",
     lead_in="What should the medical assistant do next?",
     options=OPTIONS,
     rule="No control line, no result.",

@@ -50,7 +50,7 @@ def test_a_clean_root_loads_without_a_problem(tmp_path: Path):
             ("X02", "testing.yaml", 34),
         ),
         (
-            {"items": items_file(ITEM_YAML, SECOND.replace("id: test-control-line", "id: test-line"))},
+            {"items": items_file(ITEM_YAML, SECOND.replace("id: test-control", "id: test"))},
             ("X03", "testing.yaml", 33),
         ),
         ({"concepts": CONCEPTS.replace("waived-testing", "ecg")}, ("X04", "testing.yaml", 6)),
@@ -60,7 +60,7 @@ def test_a_clean_root_loads_without_a_problem(tmp_path: Path):
             ("X06", "testing.yaml", 8),
         ),
         (
-            {"concepts": CONCEPTS.replace("prerequisites: []", "prerequisites: [test-control-line]")},
+            {"concepts": CONCEPTS.replace("tes: []", "tes: [test-control-line]")},
             ("X06", "testing.yaml", 8),
         ),
         ({"items": items_file(ITEM_YAML)}, ("X08", "testing.yaml", 3)),
@@ -114,15 +114,15 @@ def test_a_file_that_would_not_be_read_is_reported(tmp_path: Path):
     root = make_root(tmp_path)
     (root / "question_banks/items/more.yml").write_text("bank: more\n", encoding="utf-8")
 
-    assert [("Y01", "question_banks/items/more.yml")] == [
-        (problem.rule, problem.file) for problem in load_content(root).errors
+    assert [(problem.rule, problem.file) for problem in load_content(root).errors] == [
+        ("Y01", "question_banks/items/more.yml")
     ]
 
 
 def test_one_bad_file_is_reported_and_the_rest_is_read(tmp_path: Path):
     loaded = load_content(make_root(tmp_path, items="bank: testing\nitems: *x\n"))
 
-    assert rules(loaded.errors) == ["Y04", "X07"] or set(rules(loaded.errors)) == {"Y04", "X07"}
+    assert set(rules(loaded.errors)) == {"Y04", "X07"}
     assert len(loaded.concepts) == 1
 
 

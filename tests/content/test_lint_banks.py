@@ -33,7 +33,7 @@ def test_four_keys_in_one_place_in_a_row_are_too_many():
 
     remarks = list(lint_bank(bank(1, 2, 2, 2, 2, 0)))
 
-    assert [("K01", 1)] == [(remark.rule, remark.index) for remark in remarks]
+    assert [(remark.rule, remark.index) for remark in remarks] == [("K01", 1)]
 
 
 def test_uneven_key_places_are_found_by_chi_square():
@@ -62,7 +62,7 @@ def test_a_name_stands_for_one_patient_only():
 
     remarks = list(lint_bank([*items, *named]))
 
-    assert [("K08", 5)] == [(remark.rule, remark.index) for remark in remarks]
+    assert [(remark.rule, remark.index) for remark in remarks] == [("K08", 5)]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_changed_word_makes_a_near_duplicate_and_a_new_text_none():
 
     found = list(near_duplicates([near, other, ITEM]))
 
-    assert [(0, 2)] == [pair[:2] for pair in found]
+    assert [pair[:2] for pair in found] == [(0, 2)]
     assert 0.70 <= found[0][2] < 1
 
 

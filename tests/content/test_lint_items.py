@@ -132,17 +132,17 @@ def test_numbers_that_would_be_shuffled_are_pointed_out():
 @pytest.mark.parametrize(
     ("rule", "warn", "good", "bad"),
     [
-        ("I03", False, "What should the medical assistant do next?", "The medical assistant should"),
-        ("I03", False, "What should the medical assistant do next?", "Do what now?"),
-        ("I03", False, "What should the medical assistant do next?", "The medical assistant is ____?"),
+        ("I03", False, "What should you do next?", "The medical assistant should"),
+        ("I03", False, "What should you do next?", "Do what now?"),
+        ("I03", False, "What should you do next?", "The medical assistant is ____?"),
         ("I06", False, "What is done at least daily by you?", "What should the assistant NOT do?"),
-        ("I06", False, "What is done at least daily by you?", "What is done by you except on Monday?"),
-        ("I06", False, "Which step comes first for you?", "Which step should not come first for you?"),
-        ("I06", True, "Which step comes first for you?", "Which step helps patients who do not hear?"),
+        ("I06", False, "What is done at least daily by you?", "What is done except on Monday?"),
+        ("I06", False, "Which step comes first for you?", "Which step should not come first?"),
+        ("I06", True, "Which step comes first for you?", "Which step helps those who do not hear?"),
         ("I12", False, "Which tool should you take?", "The tool that you take is called an?"),
-        ("I29", False, "What should you do next?", "What should you do? And what comes after that?"),
+        ("I29", False, "What should you do next?", "What should you do? And what then?"),
         ("I29", False, "Is it understood by all of you?", "Which step is not unsafe for you?"),
-        ("I33", False, "What should you do next?", "Which tube follows that of the previous question?"),
+        ("I33", False, "What should you do next?", "Which tube follows the previous question?"),
     ],
 )  # fmt: skip
 def test_how_the_question_is_asked(rule, warn, good, bad):
@@ -164,7 +164,7 @@ def test_a_question_that_needs_its_options_is_pointed_out():
         ("I19", True, {"lead_in": "Which of these steps comes next now?"}),
         ("I22", False, {"rule": "Rule " * 30}),
         ("I23", True, {"bloom": "remember"}),
-        ("I23", True, {"stem": "", "lead_in": "Which prefix means slow in a medical assistant's note?"}),
+        ("I23", True, {"stem": "", "lead_in": "Which prefix means slow in your note?"}),
         ("I24", False, {"rule": "Give the dose QD."}),
         ("I24", True, {"rule": "Give the dose SQ."}),
         ("I24", True, {"rule": "Check the ABG first."}),
@@ -173,7 +173,7 @@ def test_a_question_that_needs_its_options_is_pointed_out():
         ("I25", False, {"rule": "Give 5 cc of it."}),
         ("I26", True, {"rule": "Tylenol is counted too."}),
         ("I27", True, {"rule": "A noncompliant person needs a call."}),
-        ("I28", True, {"stem": "The patient waits " + "and waits in the same room " * 8 + "today."}),
+        ("I28", True, {"stem": "The patient waits " + "and waits in a room " * 8 + "today."}),
         ("I31", False, {"rule": "The Medicare premium is $185."}),
         ("I32", False, {"review_by": "2026-11-23"}),
         ("I32", True, {"review_by": "2029-01-01"}),
@@ -230,7 +230,7 @@ def test_a_key_beyond_the_scope_of_the_role_is_an_error(text):
 
 def test_an_overdue_review_is_told_to_whoever_knows_the_day():
     assert list(check_review_day(ITEM, date(2027, 11, 1))) == []
-    assert [True] == [finding.warn for finding in check_review_day(ITEM, date(2027, 11, 2))]
+    assert [finding.warn for finding in check_review_day(ITEM, date(2027, 11, 2))] == [True]
 
 
 def test_findings_lead_to_the_part_of_the_item():

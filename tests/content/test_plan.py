@@ -34,7 +34,7 @@ def test_equal_values_have_one_text_and_one_hash(bundle):
 
 @pytest.mark.parametrize(("kind", "text"), [("exam", "{}"), ("item", "["), ("nothing", "{}")])
 def test_a_payload_of_another_kind_is_refused(kind, text):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"no kind|validation error"):
         from_payload(kind, text)
 
 
@@ -59,7 +59,7 @@ def test_a_changed_value_gets_a_new_version(bundle, tmp_path: Path):
 
     plan = changes(make_plan(load_content(tmp_path), known))
 
-    assert [("new_version", "concept", 2)] == [(a.name, a.kind, a.version) for a in plan]
+    assert [(a.name, a.kind, a.version) for a in plan] == [("new_version", "concept", 2)]
     assert plan[0].payload
     assert str(plan[0]) == "new version: concept test-control-line (version 2)"
 
@@ -69,7 +69,7 @@ def test_what_is_gone_is_retired_once(bundle):
 
     plan = changes(make_plan(bundle, known, retired={("item", "older-01")}))
 
-    assert [("retire", "old-01", 3)] == [(a.name, a.code, a.version) for a in plan]
+    assert [(a.name, a.code, a.version) for a in plan] == [("retire", "old-01", 3)]
 
 
 def test_what_comes_back_unchanged_is_restored_and_what_changed_counts_up(bundle):

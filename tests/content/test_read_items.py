@@ -36,7 +36,7 @@ def test_a_good_entry_becomes_the_item_it_describes():
 def test_a_bad_entry_does_not_hide_the_good_ones():
     items, problems = read(items_file(ITEM_YAML.replace("difficulty: 2", "difficulty: 9"), SECOND))
 
-    assert ["test-control-line-02"] == [item.code for item in items]
+    assert [item.code for item in items] == ["test-control-line-02"]
     assert rules(problems) == ["S03"]
     assert problems[0].line == 6
 

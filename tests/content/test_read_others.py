@@ -9,7 +9,7 @@ from trainer.content.problems import Problem
 from trainer.content.read_competencies import read_competencies
 from trainer.content.read_concepts import read_concepts
 from trainer.content.read_exams import read_crosswalk, read_exam
-from trainer.core.concepts import Area, Concept
+from trainer.core.outline.concepts import Area, Concept
 
 
 def write(folder: Path, name: str, text: str) -> Path:

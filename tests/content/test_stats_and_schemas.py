@@ -81,7 +81,7 @@ def test_check_of_one_file_shows_its_problems_only(tmp_path: Path):
     result = run("check", "--json", str(root / "question_banks/concepts/testing.yaml"))
 
     assert result.exit_code == 0
-    assert ["X08"] == [row["rule"] for row in json.loads(result.output)]
+    assert [row["rule"] for row in json.loads(result.output)] == ["X08"]
 
 
 def test_check_of_a_folder_without_content_says_so(tmp_path: Path):

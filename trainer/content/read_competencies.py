@@ -8,7 +8,7 @@ from trainer.content.models.competencies import CompetencyEntry, FrameworkFile
 from trainer.content.models.entries import read_entry
 from trainer.content.problems import Problem
 from trainer.content.yamlfile import Document, FieldPath, read_yaml
-from trainer.core.competencies import Framework
+from trainer.core.outline.competencies import Framework
 
 
 def read_competencies(

@@ -7,7 +7,7 @@ from trainer.content.models.entries import check_frame, read_entries
 from trainer.content.models.items import ConceptEntry
 from trainer.content.problems import Problem
 from trainer.content.yamlfile import Document, read_yaml
-from trainer.core.concepts import Concept
+from trainer.core.outline.concepts import Concept
 
 
 def read_concepts(

@@ -8,8 +8,8 @@ from trainer.content.models.entries import check_frame, read_entries, read_entry
 from trainer.content.models.exams import AreaEntry, ExamFile
 from trainer.content.problems import Problem
 from trainer.content.yamlfile import Document, read_yaml
-from trainer.core.concepts import Area
-from trainer.core.exams import ExamProfile
+from trainer.core.outline.concepts import Area
+from trainer.core.outline.exams import ExamProfile
 
 # Published weights are rounded to whole percents in some outlines.
 _WEIGHT_TOLERANCE = 0.75

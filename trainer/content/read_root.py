@@ -8,11 +8,7 @@ from trainer.content.read_competencies import read_competencies
 from trainer.content.read_concepts import read_concepts
 from trainer.content.read_exams import read_crosswalk, read_exam
 from trainer.content.read_items import read_items
-
-try:
-    from trainer.content.read_scenarios import read_scenario
-except ImportError:
-    read_scenario = None
+from trainer.content.read_scenarios import read_scenario
 
 _BANKS = ("concepts", "items", "exams", "competencies")
 CROSSWALK = "crosswalk.yaml"
@@ -50,10 +46,8 @@ def _read(found: Found, path: Path, name: str) -> list[Problem]:
     elif folder == "competencies":
         framework, problems = read_competencies(path, name)
         found.competencies += [framework] if framework else []
-    elif read_scenario is None:
-        return []
     else:
-        scenario, problems = read_scenario(path)
+        scenario, problems = read_scenario(path, name)
         found.scenarios += [(name, scenario)] if scenario else []
     return problems
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from trainer.content.models.competencies import FrameworkFile
 from trainer.content.models.exams import CrosswalkFile, ExamFile
 from trainer.content.models.items import ConceptsFile, ItemsFile
+from trainer.content.models.scenario_file import ScenarioFile
 
 _FILES: Final[dict[str, type[BaseModel]]] = {
     "items": ItemsFile,
@@ -16,6 +17,7 @@ _FILES: Final[dict[str, type[BaseModel]]] = {
     "exam": ExamFile,
     "crosswalk": CrosswalkFile,
     "competencies": FrameworkFile,
+    "scenario": ScenarioFile,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from trainer.content.bundle import Bundle
 from trainer.content.lint.banks import key_position
 from trainer.content.lint.options import key_is_longest
-from trainer.core.exams import ExamProfile
+from trainer.core.outline.exams import ExamProfile
 from trainer.core.items import Item
 
 WANTED_VARIANTS = 3

@@ -15,7 +15,7 @@ from trainer.store.practice import MemoryCard, Response, Review, Sitting
 from trainer.store.scenarios import Play
 
 
-def enrolled(session: Session, cohort_ids: Sequence[int]) -> Sequence[Row[tuple[int, Person]]]:
+def enrolled(session: Session, cohort_ids: Sequence[int]) -> Sequence[Row[int, Person]]:
     """(cohort id, person) of everybody enrolled now, by name."""
     return session.execute(
         select(Enrolment.cohort_id, Person)
@@ -54,17 +54,19 @@ def target_progress(
         plays = plays.where(Play.student_id.in_(only))
         sittings = sittings.where(Sitting.student_id.in_(only))
     for target, student, started, finished, passed, first, best in session.execute(plays):
+        assert target is not None  # by the condition above
         found[target, student] = Progress(
             started, finished, int(passed or 0), first, 0, None if best is None else float(best)
         )
     for target, student, started, finished, first, steps in session.execute(sittings):
+        assert target is not None
         found[target, student] = Progress(started, finished, 0, first, int(steps or 0), None)
     return found
 
 
 def targets_of_cohorts(
     session: Session, cohort_ids: Sequence[int]
-) -> Sequence[Row[tuple[Assignment, AssignmentTarget]]]:
+) -> Sequence[Row[Assignment, AssignmentTarget]]:
     """Assignments in force with their targets, the earliest due first."""
     return session.execute(
         select(Assignment, AssignmentTarget)
@@ -107,7 +109,7 @@ def due_by_student(session: Session, student_ids: Sequence[int], day: date) -> d
         .where(MemoryCard.student_id.in_(student_ids), MemoryCard.due_day <= day)
         .group_by(MemoryCard.student_id)
     )
-    return {student: count for student, count in rows}
+    return {r[0]: r[1] for r in rows}
 
 
 def answers_by_day(session: Session, student_id: int, since: date) -> dict[date, int]:
@@ -117,7 +119,7 @@ def answers_by_day(session: Session, student_id: int, since: date) -> dict[date,
         .where(Response.student_id == student_id, Response.study_day >= since)
         .group_by(Response.study_day)
     )
-    return {day: count for day, count in rows}
+    return {r[0]: r[1] for r in rows}
 
 
 class PlayCount(NamedTuple):
@@ -155,19 +157,19 @@ def finished_plays(session: Session, student_id: int) -> list[FinishedPlay]:
     """Every finished play of one student, the first one first. One query."""
     rows = session.execute(
         select(Play.scenario, Play.ended_at, Play.overall_num, Play.overall_den, Play.passed)
-        .where(
-            Play.student_id == student_id,
-            Play.ended_at.is_not(None),
-            Play.overall_den.is_not(None),
-        )
+        .where(Play.student_id == student_id)
         .order_by(Play.ended_at, Play.id)
     )
-    return [FinishedPlay(code, at, num / den, bool(passed)) for code, at, num, den, passed in rows]
+    return [
+        FinishedPlay(code, at, num / den, bool(passed))
+        for code, at, num, den, passed in rows
+        if at is not None and num is not None and den
+    ]
 
 
 def first_answers(
     session: Session, cohort_ids: Sequence[int], student_id: int | None = None
-) -> Sequence[Row[tuple[int, int, str, int, int]]]:
+) -> Sequence[Row[int, int, str, int, int]]:
     """(cohort, student, concept, answers, right ones) over first answers to each question.
 
     Later answers to the same question say what was remembered, not what was known. One query.

@@ -28,6 +28,7 @@ class Play(Base):
     study_day: Mapped[date]
     steps: Mapped[int]
     ended_at: Mapped[Moment | None]
+    ended_day: Mapped[date | None]
     report: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     overall_num: Mapped[Big | None]
     overall_den: Mapped[Big | None]
@@ -49,5 +50,4 @@ class PlayStep(AppendOnly, Base):
     play_id: Mapped[int] = mapped_column(ForeignKey("play.id"))
     step: Mapped[int]
     choice: Mapped[Code]
-    op_id: Mapped[str] = mapped_column(String(64))
     at: Mapped[Moment]

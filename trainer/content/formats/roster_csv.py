@@ -87,7 +87,7 @@ def _refused(message: str) -> Roster:
 
 def _cells(plain: str) -> list[tuple[int, list[str]]]:
     """Lines with at least one filled cell, each with its number in the file."""
-    first = plain.split("\n", 1)[0]
+    first = plain.lstrip("\n ").split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(plain), delimiter=separator, strict=True)
     found = []

@@ -13,7 +13,7 @@ from trainer.content.models.fields import (
     Line,
     OptionalLine,
 )
-from trainer.core.competencies import Competency, CompetencyArea, Framework, Part
+from trainer.core.outline.competencies import Competency, CompetencyArea, Framework, Part
 
 Confidence = Literal["high", "medium", "low"]
 _KINDS = {"C": "cognitive", "P": "psychomotor", "A": "affective"}

@@ -16,8 +16,8 @@ from trainer.content.models.fields import (
     OptionalLine,
     Whole,
 )
-from trainer.core.concepts import Area
-from trainer.core.exams import (
+from trainer.core.outline.concepts import Area
+from trainer.core.outline.exams import (
     Domain,
     ExamProfile,
     Outline,

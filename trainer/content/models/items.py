@@ -16,7 +16,7 @@ from trainer.content.models.fields import (
     OptionalBlock,
     Whole,
 )
-from trainer.core.concepts import Concept
+from trainer.core.outline.concepts import Concept
 from trainer.core.items import Item, Option, Source
 
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-e]$")]

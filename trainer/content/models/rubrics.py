@@ -15,14 +15,15 @@ from trainer.content.models.fields import (
 )
 from trainer.content.models.scenarios import Axis, Ident, Number, Points, Share, When
 from trainer.core.scenario import model as core
+from trainer.core.scenario import rubric
 
 
 class CreditEntry(Entry):
     do: Ident
     value: Annotated[Share, Field(description="1 right, a fraction for partly right, 0 wrong.")]
 
-    def to_core(self) -> core.Credit:
-        return core.Credit(self.do, self.value)
+    def to_core(self) -> rubric.Credit:
+        return rubric.Credit(self.do, self.value)
 
 
 class StepEntry(Entry):
@@ -32,13 +33,13 @@ class StepEntry(Entry):
     text: Annotated[OptionalLine, Field(description="What is expected.")] = ""
     axis: Axis | None = None
     weight: Points | None = None
-    weights: dict[Axis, Points] = {}
+    weights: Annotated[dict[Axis, Points], Field(default_factory=dict)]
     credit: Annotated[list[CreditEntry], Field(min_length=1)]
-    before: Annotated[list[Ident], Field(description="Must come before these actions.")] = []
+    before: Annotated[tuple[Ident, ...], Field(description="Must come before these actions.")] = ()
     by_minute: Whole | None = None
     late: Share = Fraction(1, 2)
     retry: Share = Fraction(1, 2)
-    concepts: list[Code] = []
+    concepts: tuple[Code, ...] = ()
     why: OptionalBlock = ""
     source: Annotated[str | None, Field(description="A key of sources.")] = None
 
@@ -49,18 +50,18 @@ class StepEntry(Entry):
             raise ValueError("a step needs either axis and weight, or weights")
         return self
 
-    def to_core(self) -> core.Step:
+    def to_core(self) -> rubric.Step:
         # Axes in their fixed order: the order of keys in a file has no meaning.
         given = self.weights if self.axis is None else {self.axis: self.weight or 0}
-        return core.Step(
+        return rubric.Step(
             id=self.id,
-            weights=tuple((axis, given[axis]) for axis in core.AXES if axis in given),
+            weights=tuple((axis, given[axis]) for axis in rubric.AXES if axis in given),
             credit=tuple(credit.to_core() for credit in self.credit),
-            before=tuple(self.before),
+            before=self.before,
             late=self.late,
             by_minute=self.by_minute,
             retry=self.retry,
-            concepts=tuple(self.concepts),
+            concepts=self.concepts,
             text=self.text,
             why=self.why,
             source=self.source,
@@ -84,8 +85,8 @@ class TriggerEntry(Entry):
             raise ValueError("unless_done and if belong to do")
         return self
 
-    def to_core(self) -> core.Trigger:
-        return core.Trigger(self.do, self.unless_done, self.condition, self.enter, self.never)
+    def to_core(self) -> rubric.Trigger:
+        return rubric.Trigger(self.do, self.unless_done, self.condition, self.enter, self.never)
 
 
 class MitigationEntry(Entry):
@@ -93,8 +94,8 @@ class MitigationEntry(Entry):
     within: Annotated[Whole, Field(description="Simulated minutes after the error.")]
     factor: Share
 
-    def to_core(self) -> core.Mitigation:
-        return core.Mitigation(self.do, self.within, self.factor)
+    def to_core(self) -> rubric.Mitigation:
+        return rubric.Mitigation(self.do, self.within, self.factor)
 
 
 class ErrorEntry(Entry):
@@ -105,20 +106,20 @@ class ErrorEntry(Entry):
     penalty: Annotated[Number, Field(gt=0, le=20)]
     when: TriggerEntry
     mitigated_by: MitigationEntry | None = None
-    concepts: list[Code] = []
+    concepts: tuple[Code, ...] = ()
     why: Annotated[OptionalBlock, Field(description="What could follow.")] = ""
     next_time: Annotated[OptionalBlock, Field(description="What to do instead.")] = ""
     source: Annotated[str | None, Field(description="A key of sources.")] = None
 
-    def to_core(self) -> core.HarmfulError:
-        return core.HarmfulError(
+    def to_core(self) -> rubric.HarmfulError:
+        return rubric.HarmfulError(
             id=self.id,
             severity=self.severity,
             axis=self.axis,
             penalty=self.penalty,
             when=self.when.to_core(),
             mitigated_by=self.mitigated_by.to_core() if self.mitigated_by else None,
-            concepts=tuple(self.concepts),
+            concepts=self.concepts,
             text=self.text,
             why=self.why,
             next_time=self.next_time,
@@ -152,8 +153,8 @@ class PatientEntry(Entry):
     age: Annotated[OptionalLine, Field(description='As text, such as "34 years".')] = ""
     born: OptionalLine = ""
     says: Annotated[OptionalLine, Field(description="The complaint in the patient's words.")] = ""
-    facts: list[FactEntry] = []
-    vitals: list[VitalEntry] = []
+    facts: tuple[FactEntry, ...] = ()
+    vitals: tuple[VitalEntry, ...] = ()
     identity: Annotated[When | None, Field(description="When the identity is checked.")] = None
 
     def to_core(self) -> core.Patient:

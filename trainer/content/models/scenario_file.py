@@ -34,16 +34,16 @@ class ScenarioFile(Entry):
     pass_: Annotated[PassEntry, Field(alias="pass")] = PassEntry()
     clock: ClockEntry
     patient: PatientEntry | None = None
-    phases: list[PhaseEntry] = []
-    sources: Sources = {}
-    vars: dict[Ident, VarEntry] = {}
+    phases: tuple[PhaseEntry, ...] = ()
+    sources: Annotated[Sources, Field(default_factory=dict)]
+    vars: Annotated[dict[Ident, VarEntry], Field(default_factory=dict)]
     start: Ident
     nodes: Annotated[dict[Ident, NodeEntry], Field(min_length=2, max_length=200)]
     on_time_up: Ident
     rubric: Annotated[list[StepEntry], Field(min_length=1)]
-    errors: list[ErrorEntry] = []
+    errors: tuple[ErrorEntry, ...] = ()
     best_path: Annotated[list[Ident], Field(min_length=1)]
-    walkthroughs: list[WalkthroughEntry] = []
+    walkthroughs: tuple[WalkthroughEntry, ...] = ()
     transfer: TransferEntry | None = None
 
     def to_core(self, file_hash: str) -> core.Scenario:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from trainer.content.models.fields import (
     Block,
-    Code,
     Entry,
     Flag,
     Line,
@@ -20,6 +19,7 @@ from trainer.content.models.fields import (
 from trainer.content.models.items import SourceEntry
 from trainer.core.scenario import model as core
 from trainer.core.scenario.conditions import MAX_LENGTH, Condition, Value
+from trainer.core.scenario.rubric import PassRule
 
 _SIGNED = re.compile(r"[+-]?[0-9]{1,6}")
 _SHARE = re.compile(r"[0-9]{1,4}(/[1-9][0-9]{0,3})?")
@@ -63,7 +63,9 @@ def parse_condition(raw: Any) -> Condition:
 
 
 def _as(pattern: str, parse: Callable[[Any], Any]) -> tuple[Any, ...]:
-    return BeforeValidator(parse), WithJsonSchema({"type": ["string", "number"], "pattern": pattern})
+    return BeforeValidator(parse), WithJsonSchema(
+        {"type": ["string", "number"], "pattern": pattern}
+    )
 
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -87,12 +89,23 @@ class VarEntry(Entry):
     type: Literal["int", "enum"]
     min: Signed | None = None
     max: Signed | None = None
-    values: list[Ident] = []
+    values: tuple[Ident, ...] = ()
     start: Change
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.type == "int":
+            if self.min is None or self.max is None or self.values:
+                raise ValueError("a variable of type int needs min, max and start")
+            if not isinstance(self.start, int):
+                raise ValueError("start of a variable of type int is a whole number")
+        elif len(self.values) < 2 or self.min is not None or self.max is not None:
+            raise ValueError("a variable of type enum needs at least two values and start")
+        return self
 
     def to_core(self, name: str) -> core.Var:
         if self.type == "enum":
-            return core.EnumVar(name, tuple(self.values), str(self.start))
+            return core.EnumVar(name, self.values, str(self.start))
         low, high, start = self.min or 0, self.max or 0, self.start
         return core.IntVar(name, low, high, start if isinstance(start, int) else low)
 
@@ -115,8 +128,8 @@ class PassEntry(Entry):
     safety: Annotated[Number, Field(ge=80, le=100)] = Fraction(80)
     axis_min: Annotated[Number, Field(ge=60, le=100)] = Fraction(60)
 
-    def to_core(self) -> core.PassRule:
-        return core.PassRule(self.overall, self.safety, self.axis_min)
+    def to_core(self) -> PassRule:
+        return PassRule(self.overall, self.safety, self.axis_min)
 
 
 class TextIfEntry(Entry):
@@ -138,9 +151,9 @@ class SpeechEntry(Entry):
 class ChoiceEntry(Entry):
     id: Ident
     text: Line
-    do: Annotated[list[Ident], Field(description="Actions it emits, in this order.")] = []
+    do: Annotated[tuple[Ident, ...], Field(description="Actions it emits, in this order.")] = ()
     minutes: Annotated[Whole, Field(le=240)] = 0
-    set: Changes = {}
+    set: Annotated[Changes, Field(default_factory=dict)]
     when: When | None = None
     once: Flag = False
     goto: Annotated[Ident | None, Field(description="Left out in a hub: stay there.")] = None
@@ -149,7 +162,7 @@ class ChoiceEntry(Entry):
         return core.Choice(
             id=self.id,
             text=self.text,
-            do=tuple(self.do),
+            do=self.do,
             minutes=self.minutes,
             set=tuple(self.set.items()),
             when=self.when,
@@ -176,14 +189,14 @@ class NodeEntry(Entry):
     place: OptionalLine = ""
     title: Annotated[OptionalLine, Field(max_length=80)] = ""
     text: OptionalBlock = ""
-    text_if: list[TextIfEntry] = []
+    text_if: tuple[TextIfEntry, ...] = ()
     says: SpeechEntry | None = None
     ask: Annotated[OptionalLine, Field(description="The question above the choices.")] = ""
     error: Annotated[Ident | None, Field(description="The error a consequence shows.")] = None
     enter: EnterEntry | None = None
     max_picks: Annotated[Whole, Field(ge=1)] | None = None
-    choices: list[ChoiceEntry] = []
-    routes: list[RouteEntry] = []
+    choices: tuple[ChoiceEntry, ...] = ()
+    routes: tuple[RouteEntry, ...] = ()
 
     def to_core(self, id: str) -> core.Node:
         return core.Node(
@@ -222,10 +235,7 @@ class WalkthroughEntry(Entry):
     end: Annotated[Ident, Field(description="The end node it comes to.")]
 
     def to_core(self) -> core.Walkthrough:
-        return core.Walkthrough(
-            self.name, tuple(self.choices), self.overall, self.passed, self.end
-        )
+        return core.Walkthrough(self.name, tuple(self.choices), self.overall, self.passed, self.end)
 
 
 Sources = dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")], SourceEntry]
-ScenarioId = Code

@@ -170,9 +170,7 @@ class _Parser:
     def _all_of(self, depth: int) -> Tree:
         return self._joined("and", self._negated, depth)
 
-    def _joined(
-        self, word: Literal["and", "or"], part: Callable[[int], Tree], depth: int
-    ) -> Tree:
+    def _joined(self, word: Literal["and", "or"], part: Callable[[int], Tree], depth: int) -> Tree:
         parts = [part(depth)]
         while self._skip("word", word):
             parts.append(part(depth))

@@ -1,16 +1,18 @@
 """Every situation a scenario can come to, with as little of its past as matters (design B6).
 
-An abstract state is the node, the variables, the actions that conditions or errors ask about, and
-the picks that still bind. Of the clock only the earliest and latest minute are kept.
+An abstract state is the node, the variables, the actions that conditions ask about, and the picks
+that still bind. Of the clock only the earliest and latest minute are kept; running out of time is
+an outcome, not a state.
 """
 
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heappop, heappush
 from typing import Final
 
 from trainer.core.scenario.conditions import CLOCK, Condition, Facts, Value
+from trainer.core.scenario.graph import reach, story_order, ways_of
 from trainer.core.scenario.model import Choice, Node, Scenario
 from trainer.core.scenario.play import available, changed, next_route
 
@@ -35,28 +37,49 @@ class Situation:
 
 @dataclass(slots=True)
 class Exploration:
-    """What was found; `stuck` are situations in which, at some minute, nothing is on offer."""
+    """What was found, in the order of discovery."""
 
     spans: dict[Situation, Span] = field(default_factory=dict)
     nexts: dict[Situation, frozenset[Situation]] = field(default_factory=dict)
     nodes: set[str] = field(default_factory=set)
     offered: set[str] = field(default_factory=set)
     stuck: set[Situation] = field(default_factory=set)
+    """Situations in which, at some minute, nothing is on offer."""
+    timed_out: set[Situation] = field(default_factory=set)
+    """Situations in which a choice can use up the time."""
+    origins: dict[Situation, tuple[Situation, str]] = field(default_factory=dict)
 
-    def endless(self, scenario: Scenario) -> set[Situation]:
-        """Situations from which no end can be reached (backward search from the ends)."""
+    def endless(self, scenario: Scenario) -> list[Situation]:
+        """Situations from which no end can be reached (backward search from the ends).
+
+        Running out of time counts as an end only where every choice does it: a circle that
+        nothing but the clock ends is a dead end.
+        """
         before: dict[Situation, list[Situation]] = {}
         for situation, targets in self.nexts.items():
             for target in targets:
                 before.setdefault(target, []).append(situation)
-        todo = [one for one in self.spans if scenario.nodes[one.node].kind == "end"]
+        todo = [one for one in self.spans if self._is_end(scenario, one)]
         good = set(todo)
         while todo:
             for earlier in before.get(todo.pop(), ()):
                 if earlier not in good:
                     good.add(earlier)
                     todo.append(earlier)
-        return set(self.spans) - good
+        return [one for one in self.spans if one not in good]
+
+    def example(self, situation: Situation) -> tuple[str, ...]:
+        """Choices that lead to the situation from the start."""
+        path: list[str] = []
+        while situation in self.origins:
+            situation, choice = self.origins[situation]
+            path.append(choice)
+        return tuple(reversed(path))
+
+    def _is_end(self, scenario: Scenario, situation: Situation) -> bool:
+        if scenario.nodes[situation.node].kind == "end":
+            return True
+        return situation in self.timed_out and not self.nexts[situation]
 
 
 def explore(scenario: Scenario, limit: int = STATE_LIMIT) -> Exploration:
@@ -72,7 +95,9 @@ class _Explorer:
         self._scenario = scenario
         self._limit = limit
         self._found = Exploration()
-        self._todo: deque[Situation] = deque()
+        self._todo: list[tuple[int, int, Situation]] = []
+        self._waiting: set[Situation] = set()
+        self._met = 0
 
     def run(self) -> Exploration:
         scenario = self._scenario
@@ -82,7 +107,9 @@ class _Explorer:
         for situation, span in self._arrivals(scenario.start, facts, (first, first), ()):
             self._meet(situation, span)
         while self._todo:
-            self._visit(self._todo.popleft())
+            *_, situation = heappop(self._todo)
+            self._waiting.discard(situation)
+            self._visit(situation)
         return self._found
 
     def _meet(self, situation: Situation, span: Span) -> None:
@@ -94,7 +121,12 @@ class _Explorer:
         self._found.spans[situation] = wider
         if len(self._found.spans) > self._limit:
             raise TooManyStates(f"more than {self._limit:,} abstract states")
-        self._todo.append(situation)
+        if situation not in self._waiting:
+            # Scenes in the order of the story: all ways into one are known before it is left,
+            # so that few situations are looked at twice.
+            self._met += 1
+            heappush(self._todo, (self._place[situation.node], self._met, situation))
+            self._waiting.add(situation)
 
     def _visit(self, situation: Situation) -> None:
         node = self._scenario.nodes[situation.node]
@@ -110,6 +142,8 @@ class _Explorer:
                 self._found.offered.add(choice.id)
                 for target, minutes in self._after(situation, choice, facts, window):
                     targets.add(target)
+                    if target not in self._found.spans:
+                        self._found.origins[target] = (situation, choice.id)
                     self._meet(target, minutes)
         self._found.nexts[situation] = frozenset(targets)
 
@@ -128,7 +162,7 @@ class _Explorer:
     def _after(
         self, situation: Situation, choice: Choice, facts: Facts, span: Span
     ) -> Iterator[tuple[Situation, Span]]:
-        """Where a choice leads: along its way, to the end of time, or both."""
+        """Where a choice leads while there is time; notes when there may be none left."""
         scenario = self._scenario
         earliest, latest = span[0] + choice.minutes, span[1] + choice.minutes
         values = changed(scenario, facts.vars, choice.set)
@@ -136,9 +170,8 @@ class _Explorer:
         picks = (*situation.picks, choice.id)
         end_of_time = scenario.clock.max
         if latest >= end_of_time:
-            late = (max(earliest, end_of_time), min(latest, end_of_time + choice.minutes))
-            there = Facts(values, late[0], done)
-            yield from self._arrivals(scenario.on_time_up, there, late, picks)
+            self._found.timed_out.add(situation)
+            self._found.nodes.add(scenario.on_time_up)
         if earliest < end_of_time:
             window = (earliest, min(latest, end_of_time - 1))
             there = Facts(values, earliest, done)
@@ -171,15 +204,24 @@ class _Explorer:
         A pick in a hub that cannot be come back to no longer matters. Kept are `once` choices
         and, where a hub counts its picks, all of its non-exit choices; order is of no account.
         """
-        return tuple(sorted(pick for pick in picks if pick in self._binding_at[node]))
+        binding = self._binding_at[node]
+        return tuple(sorted(pick for pick in picks if pick in binding)) if binding else ()
+
+    @cached_property
+    def _ways(self) -> dict[str, set[str]]:
+        return ways_of(self._scenario)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """The nodes numbered in the order of the story."""
+        return {node: place for place, node in enumerate(story_order(self._ways, self._scenario))}
 
     @cached_property
     def _binding_at(self) -> dict[str, frozenset[str]]:
-        ways = _ways(self._scenario)
         return {
             id: frozenset(
                 choice.id
-                for other in _reach(ways, id)
+                for other in reach(self._ways, id)
                 for choice in self._scenario.nodes[other].choices
                 if choice.once or _is_counted(self._scenario.nodes[other], choice)
             )
@@ -188,20 +230,9 @@ class _Explorer:
 
     @cached_property
     def _asked(self) -> frozenset[str]:
-        """Actions that a condition or an error asks about."""
-        conditions = [action for one in scenario_conditions(self._scenario) for action in one.actions]
-        errors = [
-            action
-            for error in self._scenario.errors
-            for action in (
-                error.when.do,
-                error.when.unless_done,
-                error.when.never,
-                error.mitigated_by.do if error.mitigated_by else None,
-            )
-            if action is not None
-        ]
-        return frozenset((*conditions, *errors))
+        """Actions that a condition asks about."""
+        conditions = scenario_conditions(self._scenario)
+        return frozenset(action for one in conditions for action in one.actions)
 
     @cached_property
     def _timed_nodes(self) -> frozenset[str]:
@@ -227,23 +258,3 @@ def _gates(node: Node) -> list[Condition]:
 
 def _is_counted(node: Node, choice: Choice) -> bool:
     return node.kind == "hub" and node.max_picks is not None and not choice.is_exit
-
-
-def _ways(scenario: Scenario) -> dict[str, set[str]]:
-    """Which node leads to which, conditions left aside."""
-    return {
-        node.id: {choice.goto for choice in node.choices if choice.goto is not None}
-        | {route.goto for route in node.routes}
-        for node in scenario.nodes.values()
-    }
-
-
-def _reach(ways: dict[str, set[str]], start: str) -> Collection[str]:
-    """A node and everything that can come after it."""
-    reached = {start}
-    todo = [start]
-    while todo:
-        for target in ways[todo.pop()] - reached:
-            reached.add(target)
-            todo.append(target)
-    return reached

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from trainer.core.items import Source
 from trainer.core.scenario.conditions import Condition, Value
+from trainer.core.scenario.rubric import HarmfulError, PassRule, Step
 
-AXES: Final = ("clinical", "administrative", "communication", "safety")
 NodeKind = Literal["hub", "decision", "router", "consequence", "end"]
-Severity = Literal["minor", "major", "critical"]
 Change = tuple[str, Value]
 """A variable and what is added to it (int) or assigned (enum)."""
 
@@ -57,15 +56,6 @@ class Clock:
         hour, minute = divmod(int(hours) * 60 + int(minutes) + minute, 60)
         half = "am" if hour % 24 < 12 else "pm"
         return f"{hour % 12 or 12}:{minute:02d} {half}"
-
-
-@dataclass(frozen=True, slots=True)
-class PassRule:
-    """What passing asks for, in percent (design B2.7)."""
-
-    overall: Fraction = Fraction(75)
-    safety: Fraction = Fraction(80)
-    axis_min: Fraction = Fraction(60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,80 +118,6 @@ class Node:
     phase: str | None = None
     says: Speech | None = None
     ask: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """An action that bears on a step, and its value from 0 (wrong) to 1 (right)."""
-
-    do: str
-    value: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One expected act of the rubric (design B2.1 to B2.3)."""
-
-    id: str
-    weights: tuple[tuple[str, int], ...]
-    credit: tuple[Credit, ...]
-    before: tuple[str, ...] = ()
-    late: Fraction = Fraction(1, 2)
-    by_minute: int | None = None
-    retry: Fraction = Fraction(1, 2)
-    concepts: tuple[str, ...] = ()
-    text: str = ""
-    why: str = ""
-    source: str | None = None
-
-    @property
-    def weight(self) -> int:
-        """All weight points of the step, over its axes."""
-        return sum(points for _, points in self.weights)
-
-    def value_of(self, action: str) -> Fraction | None:
-        """What the action is worth for this step; None when it does not bear on it."""
-        for credit in self.credit:
-            if credit.do == action:
-                return credit.value
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """When an error happens: an action, a scene entered, or an action never done."""
-
-    do: str | None = None
-    unless_done: str | None = None
-    condition: Condition | None = None
-    enter: str | None = None
-    never: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mitigation:
-    """What makes an error weigh less when done within so many simulated minutes."""
-
-    do: str
-    within: int
-    factor: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class HarmfulError:
-    """A harmful act or omission (design B2.4)."""
-
-    id: str
-    severity: Severity
-    axis: str
-    penalty: Fraction
-    when: Trigger
-    mitigated_by: Mitigation | None = None
-    concepts: tuple[str, ...] = ()
-    text: str = ""
-    why: str = ""
-    next_time: str = ""
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +195,7 @@ class Scenario:
     rubric: tuple[Step, ...]
     errors: tuple[HarmfulError, ...]
     best_path: tuple[str, ...]
-    pass_rule: PassRule = PassRule()
+    pass_rule: PassRule = field(default_factory=PassRule)
     summary: str = ""
     level: int = 0
     minutes_real: int = 0
@@ -289,6 +205,10 @@ class Scenario:
     transfer: Transfer | None = None
     walkthroughs: tuple[Walkthrough, ...] = ()
     file_hash: str = ""
+
+    @cached_property
+    def var_by_name(self) -> Mapping[str, Var]:
+        return {var.name: var for var in self.vars}
 
     @cached_property
     def choices(self) -> Mapping[str, Choice]:

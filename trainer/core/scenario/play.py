@@ -171,10 +171,9 @@ def changed(
     """The variables after a `set`: whole numbers add and stay in range, words are assigned."""
     if not changes:
         return values
-    kinds = {var.name: var for var in scenario.vars}
     after = dict(values)
     for name, change in changes:
-        var = kinds[name]
+        var = scenario.var_by_name[name]
         after[name] = _added(var, after[name], change) if isinstance(var, IntVar) else change
     return after
 

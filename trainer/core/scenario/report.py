@@ -10,16 +10,11 @@ from fractions import Fraction
 from typing import Any, Final, Literal
 
 from trainer.core.errors import Conflict
-from trainer.core.scenario.model import AXES, HarmfulError, Scenario, Step
+from trainer.core.scenario.model import Scenario
 from trainer.core.scenario.play import State, ended
-from trainer.core.scenario.scores import (
-    AxisScore,
-    ErrorScore,
-    Score,
-    StepScore,
-    run_of,
-    score_run,
-)
+from trainer.core.scenario.results import AxisScore, ErrorScore, Score, StepScore
+from trainer.core.scenario.rubric import AXES, HarmfulError, Step
+from trainer.core.scenario.scores import run_of, score_run
 from trainer.core.scenario.version import ENGINE_VERSION
 
 Report = dict[str, Any]

@@ -9,91 +9,28 @@ from fractions import Fraction
 from typing import Final
 
 from trainer.core.scenario.conditions import Facts, holds
-from trainer.core.scenario.model import AXES, HarmfulError, Mitigation, Scenario, Step
-from trainer.core.scenario.play import Arrival, Logged, State
+from trainer.core.scenario.model import Scenario
+from trainer.core.scenario.play import Logged, State
+from trainer.core.scenario.results import AxisScore, ErrorScore, Run, Score, StepScore
+from trainer.core.scenario.rubric import AXES, HarmfulError, Mitigation, Step
 from trainer.core.scenario_memory import StepStatus
+
+__all__ = [
+    "AXIS_NEEDS_STEPS",
+    "AXIS_NEEDS_WEIGHT",
+    "CAPS",
+    "AxisScore",
+    "Score",
+    "axis_counts",
+    "run_of",
+    "score_run",
+]
 
 CAPS: Final[Mapping[str, int]] = {"minor": 100, "major": 89, "mitigated": 84, "critical": 59}
 _SEVERITY_ORDER: Final = ("minor", "major", "mitigated", "critical")
 # Design B2.7: an axis counts for passing only when enough hangs on it.
 AXIS_NEEDS_WEIGHT: Final = 5
 AXIS_NEEDS_STEPS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What is scored. `shown` are the choices ever on offer; None means all of them."""
-
-    log: tuple[Logged, ...]
-    arrivals: tuple[Arrival, ...] = ()
-    clock: int = 0
-    shown: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepScore:
-    """How one step of the rubric ended, and the choice and minute that decided it."""
-
-    id: str
-    status: StepStatus
-    credit: Fraction
-    weight: int
-    decided_by: str | None = None
-    minute: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorScore:
-    """An error that was triggered; `penalty` is what is left of it after mitigation."""
-
-    id: str
-    level: str
-    penalty: Fraction
-    minute: int
-    mitigated: bool
-
-    @property
-    def severity(self) -> str:
-        """The level that counts: a critical error put right in time is "mitigated"."""
-        return "mitigated" if self.level == "critical" and self.mitigated else self.level
-
-
-@dataclass(frozen=True, slots=True)
-class AxisScore:
-    """The points of one axis; without possible points there is no score."""
-
-    axis: str
-    earned: Fraction
-    harm: Fraction
-    possible: int
-
-    @property
-    def score(self) -> Fraction | None:
-        if self.possible == 0:
-            return None
-        return min(Fraction(100), max(Fraction(0), 100 * (self.earned - self.harm) / self.possible))
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The whole result; `cap_reason` is set only when the cap lowered the overall score."""
-
-    steps: tuple[StepScore, ...]
-    errors: tuple[ErrorScore, ...]
-    axes: tuple[AxisScore, ...]
-    overall: Fraction
-    overall_uncapped: Fraction
-    cap_reason: str | None
-    fail_reasons: tuple[str, ...]
-
-    @property
-    def passed(self) -> bool:
-        return not self.fail_reasons
-
-    @property
-    def critical(self) -> bool:
-        """True when a critical error was left unmitigated."""
-        return any(error.severity == "critical" for error in self.errors)
 
 
 def run_of(state: State) -> Run:

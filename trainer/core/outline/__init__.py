@@ -1,0 +1,1 @@
+"""What exams and accreditors ask for: concepts, exam outlines, competency frameworks."""

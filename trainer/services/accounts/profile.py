@@ -1,0 +1,50 @@
+"""A person's own settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from trainer.core.errors import Invalid
+from trainer.core.studyday import check_zone
+from trainer.services import access
+from trainer.services.access import Actor
+from trainer.store.accounts import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person may set for themselves."""
+
+    zone: str
+    keys_on: bool
+    confidence_on: bool
+    exam_code: str | None
+    exam_date: date | None
+    minutes_a_day: int
+
+
+def get_profile(session: Session, actor: Actor | None) -> Profile:
+    """The actor's present settings."""
+    person = session.get_one(Person, access.signed_in(actor).person_id)
+    return Profile(
+        person.zone, person.keys_on, person.confidence_on,
+        person.exam_code, person.exam_date, person.minutes_a_day,
+    )  # fmt: skip
+
+
+def set_profile(
+    session: Session, actor: Actor | None, wanted: Profile, *, now: datetime
+) -> None:
+    """Change the actor's settings. Raises Invalid naming the field."""
+    person = session.get_one(Person, access.signed_in(actor).person_id)
+    if not 10 <= wanted.minutes_a_day <= 90:
+        raise Invalid("minutes_a_day", "Choose from 10 to 90 minutes.")
+    if wanted.exam_date is not None and not 0 <= (wanted.exam_date - now.date()).days <= 1000:
+        raise Invalid("exam_date", "Give a day from today on, within the next three years.")
+    person.zone = check_zone(wanted.zone)
+    person.keys_on = wanted.keys_on
+    person.confidence_on = wanted.confidence_on
+    person.exam_code = wanted.exam_code
+    person.exam_date = wanted.exam_date
+    person.minutes_a_day = wanted.minutes_a_day

@@ -1,0 +1,1 @@
+"""Practice: what is due today, sittings of questions, answers and what they teach."""

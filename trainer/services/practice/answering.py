@@ -1,0 +1,214 @@
+"""Taking an answer: graded, rated, remembered, and the next question pinned. One transaction."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any, Final
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from trainer.core.errors import Conflict, Invalid, NotFound
+from trainer.core.grading import grade
+from trainer.core.items import Item
+from trainer.core.rating import (
+    Mode,
+    Outcome,
+    Pace,
+    Rated,
+    is_rapid,
+    rapid_limit_s,
+    rate,
+    rt_ratio,
+)
+from trainer.core.studyday import study_day
+from trainer.services import access, cards, catalogue
+from trainer.services.access import Actor
+from trainer.services.catalogue import Versioned
+from trainer.services.practice import history, presenting
+from trainer.services.practice.history import Given
+from trainer.services.practice.presenting import Situation
+from trainer.services.practice.sittings import REVIEW, TARGET
+from trainer.store.practice import MemoryCard, Response, Sitting
+
+LONGEST: Final = timedelta(minutes=10)
+"""A longer time says that the student was away, not that the question was hard."""
+
+_OP_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_STALE: Final = "This question was answered already. Here is where you are now."
+_OTHER: Final = "This answer was saved already, with another choice. The first one counts."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """An answer as sent: for which step, under which id, what was chosen, and how surely."""
+
+    step: int
+    op_id: str
+    chosen: str | None
+    confidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One answer on its way: the form, the question it is for, and the student's history."""
+
+    form: AnswerForm
+    sitting: Sitting
+    card: MemoryCard | None
+    version: Versioned
+    here: Situation
+
+    @property
+    def item(self) -> Item:
+        found: Item = self.version.value
+        return found
+
+    @property
+    def duration_ms(self) -> int:
+        taken = max(self.here.now - self.sitting.shown_at, timedelta(0))
+        return min(taken, LONGEST) // timedelta(milliseconds=1)
+
+
+def answer(
+    session: Session, actor: Actor | None, sitting_id: int, form: AnswerForm, *, now: datetime
+) -> int:
+    """Take the answer to the open question; gives the step whose feedback is to be shown.
+
+    The same form sent again gives the same step and writes nothing. Raises Conflict for a
+    question that is not open any more, and for the same id with another answer; Invalid for
+    an empty or impossible choice. Seven statements.
+    """
+    me = access.student(actor)
+    if not _OP_ID.fullmatch(form.op_id):
+        raise Invalid("op_id", "This form is not complete. Load the page again.")
+    known = catalogue.current(session)
+    sitting, card = _locked(session, me.person_id, sitting_id)
+    day = study_day(now, me.zone)
+    given = history.load(
+        session, me.person_id, day,
+        concepts=sitting.plan, sitting_id=sitting.id, op_id=form.op_id,
+    )  # fmt: skip
+    repeated = next((one for one in given if one.op_id == form.op_id), None)
+    if repeated is not None:
+        return _same_again(repeated, sitting_id, form)
+    version = _open_version(session, sitting, form)
+    turn = _Turn(form, sitting, card, version, Situation(given, known, day, now))
+    outcome = _outcome(turn)
+    rated = rate(outcome)
+    response = _write(session, turn, outcome, rated)
+    _move_on(turn, _as_given(response, rated))
+    session.flush()
+    return response.step
+
+
+def _locked(
+    session: Session, student_id: int, sitting_id: int
+) -> tuple[Sitting, MemoryCard | None]:
+    """The student's own sitting, locked, with the card of its open question. One statement."""
+    same_concept = and_(
+        MemoryCard.student_id == Sitting.student_id, MemoryCard.concept == Sitting.concept
+    )
+    row = session.execute(
+        select(Sitting, MemoryCard)
+        .outerjoin(MemoryCard, same_concept)
+        .where(Sitting.id == sitting_id, Sitting.student_id == student_id)
+        .with_for_update(of=Sitting)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def _same_again(first: Given, sitting_id: int, form: AnswerForm) -> int:
+    """The step that the first copy of this form answered."""
+    kept = (first.sitting_id, first.step, first.chosen, first.confidence)
+    if kept != (sitting_id, form.step, form.chosen, form.confidence):
+        raise Conflict(_OTHER)
+    return first.step
+
+
+def _open_version(session: Session, sitting: Sitting, form: AnswerForm) -> Versioned:
+    """The pinned version of the open question, after checking that the form fits it."""
+    if sitting.item_version_id is None or form.step != sitting.step:
+        raise Conflict(_STALE)
+    if not form.chosen:
+        raise Invalid("choice", "Choose an answer first.")
+    if form.chosen not in sitting.option_order:
+        raise Invalid("choice", "Please choose one of the answers shown.")
+    if form.confidence not in (None, 1, 2, 3):
+        raise Invalid("confidence", "Choose how sure you are, or leave it open.")
+    return catalogue.get_version(session, sitting.item_version_id)
+
+
+def _outcome(turn: _Turn) -> Outcome:
+    item, here = turn.item, turn.here
+    mode: Mode = "review" if turn.sitting.kind == REVIEW else "practice"
+    return Outcome(
+        score=grade(item, turn.form.chosen),
+        confidence=turn.form.confidence,
+        rapid=is_rapid(turn.duration_ms, rapid_limit_s(item.words), accommodated=False),
+        mode=mode,
+        same_item_days=history.days_since(here.given, item.code, here.day),
+        rt_ratio=rt_ratio(turn.duration_ms, item.words, _pace(here)),
+    )
+
+
+def _pace(here: Situation) -> Pace:
+    """The student's pace over the right answers at hand: those of today and on these ideas."""
+    per_word = [
+        one.duration_ms / 1000 / here.known.items[one.item_code].value.words
+        for one in here.given
+        if one.correct and one.item_code in here.known.items
+    ]
+    return Pace(len(per_word), median(per_word) if per_word else 0.0)
+
+
+def _write(session: Session, turn: _Turn, outcome: Outcome, rated: Rated) -> Response:
+    """The response as given, and the review it makes, if any."""
+    item, sitting, here = turn.item, turn.sitting, turn.here
+    response = Response(
+        op_id=turn.form.op_id, sitting_id=sitting.id, step=sitting.step,
+        student_id=sitting.student_id, concept=item.concept, item_code=item.code,
+        item_version_id=turn.version.version_id, option_order=list(sitting.option_order),
+        chosen=turn.form.chosen, correct=outcome.score == 1, confidence=turn.form.confidence,
+        duration_ms=turn.duration_ms, at=here.now, study_day=here.day,
+    )  # fmt: skip
+    session.add(response)
+    session.flush()
+    if rated.rating is not None:
+        cards.record_review(
+            session, sitting.student_id, item.concept, rated, _plain(outcome), now=here.now,
+            day=here.day, item_code=item.code, response=response, card=turn.card,
+        )  # fmt: skip
+    return response
+
+
+def _plain(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as JSON values; the score stays exact."""
+    return {
+        "score": str(outcome.score), "confidence": outcome.confidence, "hint": outcome.hint,
+        "rapid": outcome.rapid, "mode": outcome.mode, "same_item_days": outcome.same_item_days,
+        "rt_ratio": outcome.rt_ratio,
+    }  # fmt: skip
+
+
+def _as_given(response: Response, rated: Rated) -> Given:
+    rating = None if rated.rating is None else rated.rating.value
+    return Given(
+        response.op_id, response.sitting_id, response.step, response.concept,
+        response.item_code, response.chosen, response.confidence, response.correct,
+        response.duration_ms, response.at, response.study_day, rating, rated.rule,
+    )  # fmt: skip
+
+
+def _move_on(turn: _Turn, now_given: Given) -> None:
+    """The next question; a sitting left open on an earlier study day ends with this answer."""
+    sitting, here = turn.sitting, turn.here
+    sitting.step += 1
+    if sitting.kind != TARGET and sitting.study_day != here.day:
+        presenting.end(sitting, now=here.now)
+    else:
+        presenting.advance(sitting, replace(here, given=[*here.given, now_given]))

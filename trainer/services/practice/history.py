@@ -1,0 +1,92 @@
+"""A student's answers, read in one statement and put into the terms of the queue rules."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from trainer.core.queue import Answer, Seen
+from trainer.core.rating import Rating
+from trainer.store.practice import Response, Review
+
+
+class Given(NamedTuple):
+    """One answer, with the rating it led to; None when it was too quick to count (R3)."""
+
+    op_id: str
+    sitting_id: int
+    step: int
+    concept: str
+    item_code: str
+    chosen: str | None
+    confidence: int | None
+    correct: bool
+    duration_ms: int
+    at: datetime
+    study_day: date
+    rating: int | None
+    rule: str | None = None
+
+    @property
+    def again_today(self) -> bool:
+        """Whether it is to be asked once more the same day (design A2, R3 and Again)."""
+        return self.rating is None or self.rating == Rating.AGAIN
+
+
+def load(
+    session: Session,
+    student_id: int,
+    day: date,
+    *,
+    concepts: Iterable[str] = (),
+    sitting_id: int | None = None,
+    op_id: str | None = None,
+) -> list[Given]:
+    """The student's answers of a study day, and all those on the concepts, in the sitting or
+    under the op_id, oldest first. One statement."""
+    wanted: list[ColumnElement[bool]] = [
+        Response.study_day == day,
+        Response.concept.in_(list(concepts)),
+    ]
+    if sitting_id is not None:
+        wanted.append(Response.sitting_id == sitting_id)
+    if op_id is not None:
+        wanted.append(Response.op_id == op_id)
+    rows = session.execute(
+        select(
+            Response.op_id, Response.sitting_id, Response.step, Response.concept,
+            Response.item_code, Response.chosen, Response.confidence, Response.correct,
+            Response.duration_ms, Response.at, Response.study_day, Review.rating, Review.rule,
+        )
+        .outerjoin(Review, Review.response_id == Response.id)
+        .where(Response.student_id == student_id, or_(*wanted))
+        .order_by(Response.id)
+    )  # fmt: skip
+    return [Given._make(row) for row in rows]
+
+
+def answers_of(given: Iterable[Given], day: date, sitting_id: int | None = None) -> list[Answer]:
+    """The answers of the study day as the queue sees them."""
+    return [
+        Answer(g.concept, g.item_code, g.at, g.again_today, g.sitting_id == sitting_id)
+        for g in given
+        if g.study_day == day
+    ]
+
+
+def seen_items(given: Iterable[Given]) -> dict[str, Seen]:
+    """The last study day and the number of answers of every item."""
+    found: dict[str, Seen] = {}
+    for one in given:
+        before = found.get(one.item_code)
+        last = before.last_day if before and before.last_day else one.study_day
+        found[one.item_code] = Seen(max(last, one.study_day), (before.times if before else 0) + 1)
+    return found
+
+
+def days_since(given: Sequence[Given], item_code: str, day: date) -> int | None:
+    """Study days since this very item was last answered; None if never."""
+    seen = seen_items(given).get(item_code)
+    return None if seen is None or seen.last_day is None else (day - seen.last_day).days

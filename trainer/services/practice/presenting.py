@@ -1,0 +1,71 @@
+"""Chooses the next question of a sitting and pins it there: version, option order, moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trainer.core import queue
+from trainer.core.queue import Ask, ComeBack
+from trainer.services.catalogue import Catalogue
+from trainer.services.practice.history import Given, answers_of, seen_items
+from trainer.store.practice import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the choice of the next question depends on besides the plan."""
+
+    given: Sequence[Given]
+    known: Catalogue
+    day: date
+    now: datetime
+
+
+def next_step(plan: Sequence[str], here: Situation, sitting_id: int | None) -> queue.Step:
+    """What the queue rules ask now; only ideas of the plan are asked.
+
+    What a set that runs over several days has asked on an earlier one is not asked again.
+    """
+    earlier = {
+        g.concept for g in here.given if g.sitting_id == sitting_id and g.study_day != here.day
+    }
+    left = [concept for concept in dict.fromkeys(plan) if concept not in earlier]
+    variants = {concept: [v.code for v in here.known.items_of(concept)] for concept in left}
+    return queue.next_step(left, answers_of(here.given, here.day, sitting_id), variants, here.now)
+
+
+def advance(sitting: Sitting, here: Situation) -> None:
+    """Pin the next question, or end the sitting when nothing can be asked now.
+
+    A miss that is too fresh to be asked again does not keep the sitting open: `resume_at` says
+    when it can come, in the next reviews of the day.
+    """
+    step = next_step(sitting.plan, here, sitting.id)
+    if isinstance(step, Ask):
+        _pin(sitting, step.concept, here)
+        return
+    end(sitting, now=here.now)
+    sitting.resume_at = step.at if isinstance(step, ComeBack) else None
+
+
+def _pin(sitting: Sitting, concept: str, here: Situation) -> None:
+    codes = [version.code for version in here.known.items_of(concept)]
+    code = queue.choose_variant(codes, seen_items(here.given), here.day, sitting.seed)
+    assert code is not None  # the queue asks only for what has an item left
+    version = here.known.items[code]
+    # The plan grows with every repeat, so that its length is the number of questions.
+    if any(g.concept == concept and g.sitting_id == sitting.id for g in here.given):
+        sitting.plan = [*sitting.plan, concept]
+    sitting.concept = concept
+    sitting.item_version_id = version.version_id
+    attempt = f"{sitting.seed}-{sitting.step}"
+    sitting.option_order = list(queue.option_order(version.value, attempt))
+    sitting.shown_at = here.now
+
+
+def end(sitting: Sitting, *, now: datetime) -> None:
+    """Close a sitting; a question that is still open counts as not reached (design A2, R1)."""
+    sitting.ended_at = now
+    sitting.concept = None
+    sitting.item_version_id = None
+    sitting.option_order = []

@@ -1,0 +1,1 @@
+"""What staff see of students' work: a cohort, one student, the whole program. Only looks."""

@@ -1,0 +1,55 @@
+"""Fields of the practice forms. What they mean is decided in the services."""
+
+from wtforms import HiddenField, IntegerField, RadioField
+from wtforms.fields.core import Field
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from trainer.services.practice.answering import AnswerForm
+from trainer.services.practice.sittings import BANK, NEW, REVIEW, SIZES, Wanted
+from trainer.web.forms import Form
+
+
+def one_value(form: Form, field: Field) -> None:
+    """Refuses a field that was sent more than once: two answers are none."""
+    if len(field.raw_data or []) > 1:
+        raise ValidationError("Choose one answer.")
+
+
+class AnswerFields(Form):
+    """An answer. Which options there are is known to the service alone."""
+
+    step = IntegerField(validators=[InputRequired(), NumberRange(1, 100_000)])
+    op_id = HiddenField(validators=[InputRequired(), Length(8, 64)])
+    choice = HiddenField(validators=[one_value, Length(max=40)])
+    confidence = IntegerField(validators=[Optional(), NumberRange(1, 3)])
+
+    def value(self) -> AnswerForm:
+        """The answer as the service takes it."""
+        return AnswerForm(
+            self.step.data or 0, self.op_id.data or "", self.choice.data or None,
+            self.confidence.data,
+        )  # fmt: skip
+
+
+class StartForm(Form):
+    """What to start from Today or the practice page."""
+
+    kind = HiddenField(validators=[InputRequired()])
+    bank = RadioField(
+        "What to practice", validate_choice=False, validators=[Optional(), Length(max=80)]
+    )
+    questions = RadioField(
+        "How many",
+        choices=[(n, str(n)) for n in SIZES],
+        coerce=int,
+        default=SIZES[1],
+        validate_choice=False,
+        validators=[Optional()],
+    )
+
+    def wanted(self) -> Wanted:
+        """The start as the service takes it; kinds with an own address are not among them."""
+        kind = self.kind.data if self.kind.data in {REVIEW, NEW, BANK} else ""
+        if kind != BANK:
+            return Wanted(kind)
+        return Wanted(kind, self.bank.data or "", self.questions.data or SIZES[1])
