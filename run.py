@@ -24,10 +24,16 @@ def stop(sentence: str) -> None:
     sys.exit(f"\n{sentence}\n")
 
 
-def run(command: list[str], why: str) -> None:
+# Annotations are in quotes: a Python too old for list[str] must still get as far as its message.
+def run(command: "list[str]", why: str) -> None:
     """Run one step of the set-up; on failure show its output and what it was for."""
     done = subprocess.run(
-        command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=HERE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
     )
     if done.returncode:
         print(done.stdout[-3000:])
@@ -49,7 +55,11 @@ def make_venv() -> None:
     print("Making a virtual environment in .venv ...", flush=True)
     try:
         venv.create(VENV, with_pip=True)
-    except (OSError, subprocess.CalledProcessError) as error:
+    except KeyboardInterrupt:
+        # Half an environment would pass for a whole one at the next start.
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
         shutil.rmtree(VENV, ignore_errors=True)
         stop(
             f"A virtual environment could not be made in {VENV} ({error}). "
@@ -82,9 +92,19 @@ def install(lock: Path) -> None:
     stamp.write_text(wanted)
 
 
-def main(words: list[str]) -> None:
+def hand_over(command: "list[str]") -> int:
+    """Run the program to its end. Ctrl+C reaches it too; it needs the time to clean up."""
+    with subprocess.Popen(command, cwd=HERE) as program:
+        while True:
+            try:
+                return program.wait()
+            except KeyboardInterrupt:
+                continue
+
+
+def main(words: "list[str]") -> None:
     """Set up what is missing, then hand over."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (the one file that an old Python may read)
         stop(
             f"This is Python {sys.version_info[0]}.{sys.version_info[1]}. "
             "MA Trainer needs Python 3.11 or later; please install it and start again."
@@ -96,11 +116,11 @@ def main(words: list[str]) -> None:
     except PermissionError as error:
         stop(f"No permission to write {error.filename}. Move this folder to a place of your own.")
     module = ["pytest", *words[1:]] if testing else ["trainer", *(words or ["serve"])]
-    try:
-        sys.exit(subprocess.run([str(PYTHON), "-m", *module], cwd=HERE).returncode)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    sys.exit(hand_over([str(PYTHON), "-m", *module]))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -20,7 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from flask import Flask, render_template_string  # noqa: E402
+from flask import Flask, render_template  # noqa: E402
+from jinja2 import DictLoader  # noqa: E402
 from sqlalchemy import String, select  # noqa: E402
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column  # noqa: E402
 
@@ -51,6 +52,7 @@ def bare_app(folder: Path) -> Flask:
     engine = make_engine(f"sqlite:///{folder / 'bare.db'}")
     BareBase.metadata.create_all(engine)
     app = Flask("bare")
+    app.jinja_loader = DictLoader({"small.html": "<h1>{{ n.text }}</h1><p>Saved.</p>"})
     with Session(engine.execution_options(writes=True)) as session:
         session.add(Note(text="first"))
         session.commit()
@@ -60,7 +62,7 @@ def bare_app(folder: Path) -> Flask:
         with Session(engine.execution_options(writes=True)) as session:
             first = session.scalars(select(Note).where(Note.id == 1)).one()
             session.add(Note(text="another"))
-            page = render_template_string("<h1>{{ n.text }}</h1><p>Saved.</p>", n=first)
+            page = render_template("small.html", n=first)
             session.commit()
             return page
 

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from trainer import clock
 from trainer.core import roles
-from trainer.core.assignments import PRACTICE
-from trainer.core.errors import Conflict
+from trainer.core.assignments import PRACTICE, SCENARIO, Status
 from trainer.core.scenario import play as engine
 from trainer.services import catalogue, people
 from trainer.services.access import Actor
@@ -203,7 +202,7 @@ def _study_day(
             continue
         moment = start + timedelta(minutes=rng.randint(0, 240))
         _practise(session, rng, who, habit, moment)
-        if rng.random() < 0.12:
+        if rng.random() < 0.2:
             _play(session, rng, who, habit, moment + timedelta(minutes=30))
 
 
@@ -260,21 +259,24 @@ def _sure(rng: Random, right: bool) -> int | None:
 
 
 def _play(session: Session, rng: Random, who: Actor, habit: Habit, moment: datetime) -> None:
-    """Play a scenario, along the best path as often as the student knows things."""
-    known = catalogue.current(session).scenarios
-    code = rng.choice(sorted(known))
+    """Play assigned scenarios first, then any; on the best path as often as things are known."""
     times = _moments(rng, moment)
-    play = playing.start(session, who, code, seed=f"{rng.getrandbits(64):x}", now=next(times))
-    for _ in range(80):
-        running = playing.get_running(session, who, play.id)
-        if running.play.ended_at is not None:
-            return
+    seed = f"{rng.getrandbits(64):x}"
+    assigned = [
+        own.target.id
+        for own in view.list_own(session, who, now=moment)
+        if own.target.kind == SCENARIO and own.standing.status != Status.PASSED
+    ]
+    if assigned:
+        play = playing.start_target(session, who, assigned[0], seed=seed, now=next(times))
+    else:
+        code = rng.choice(sorted(catalogue.current(session).scenarios))
+        play = playing.start(session, who, code, seed=seed, now=next(times))
+    running = playing.get_running(session, who, play.id)
+    while running.play.ended_at is None:
         open_now = [c.id for c in engine.offered(running.scenario, running.state)]
         planned = [c for c in running.scenario.best_path if c in open_now]
-        choice = (
-            planned[0] if planned and rng.random() < habit.knows + 0.08 else rng.choice(open_now)
-        )
-        try:
-            playing.choose(session, who, play.id, running.next_step, choice, now=next(times))
-        except Conflict:
-            return
+        knows = bool(planned) and rng.random() < 0.75 + habit.knows / 4
+        choice = planned[0] if knows else rng.choice(open_now)
+        running = playing.choose(session, who, play.id, running.next_step, choice, now=next(times))
+    playing.reflect(session, who, play.id, "", "", now=next(times))

@@ -1,5 +1,6 @@
 """Answering: grading, memory, asking again, and everything that may be sent by mistake."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from tests.conftest import NOW
 from tests.services.practicing import Learner, op
 from trainer.core.errors import Conflict, Invalid, NotFound
 from trainer.services import cards, catalogue
-from trainer.services.practice import answering
+from trainer.services.practice import answering, sittings
 from trainer.services.practice.answering import AnswerForm
-from trainer.store.practice import MemoryCard, Review, Sitting
+from trainer.services.practice.sittings import Wanted
+from trainer.store.practice import MemoryCard, Response, Review, Sitting
 from trainer.store.session import counting_statements
 
 MINUTE = timedelta(minutes=1)
@@ -314,6 +316,43 @@ def test_an_answer_costs_at_most_seven_statements_besides_signing_in(sessions, w
                 answering.answer(session, actor, sitting_id, form, now=learner.now + MINUTE)
 
         assert count() <= 7
+
+
+def at_once(sessions, act, times=6) -> list:
+    """The results of the same act in so many transactions at the same time."""
+
+    def one(_) -> object:
+        with sessions.transaction() as session:
+            return act(session)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def test_starting_and_answering_many_times_at_once_leaves_one_sitting_and_one_answer(
+    sessions, world
+):
+    with sessions.reading() as session:
+        actor = world.actor(session, "student")
+
+    def start(session) -> int | None:
+        wanted = Wanted("new")
+        return sittings.start(session, actor, wanted, seed=op(), now=NOW)
+
+    started = set(at_once(sessions, start))
+    assert len(started) == 1
+    [sitting_id] = started
+    with sessions.reading() as session:
+        chosen = session.get_one(Sitting, sitting_id).option_order[0]
+    form = AnswerForm(1, "form-00001", chosen)
+
+    def send(session) -> int:
+        return answering.answer(session, actor, sitting_id, form, now=NOW + MINUTE)
+
+    assert set(at_once(sessions, send)) == {1}
+    with sessions.reading() as session:
+        assert session.query(Response).count() == session.query(Review).count() == 1
+        assert session.query(MemoryCard).one().reps == 1
 
 
 def test_two_sittings_cannot_overwrite_each_others_card(learner):

@@ -9,10 +9,12 @@ from tests.conftest import NOW
 from tests.services.practicing import Learner, op
 from trainer.core.assignments import PRACTICE, SCENARIO
 from trainer.core.errors import Invalid, NotFound
-from trainer.services import catalogue
+from trainer.core.rating import Rated, Rating
+from trainer.services import cards, catalogue
 from trainer.services.practice import sittings
 from trainer.store.assignments import Assignment, AssignmentTarget
 from trainer.store.practice import Sitting
+from trainer.store.scenarios import Play
 
 CONCEPTS = ["hand-hygiene", "standard-precautions", "sharps-disposal", "exposure-response",
             "ppe-sequence", "spaulding-levels"]  # fmt: skip
@@ -214,6 +216,36 @@ def test_assigned_work_of_another_class_withdrawn_or_of_another_kind_is_not_foun
         with pytest.raises(NotFound):
             who.start("target", target_id=wanted)
     assert learner.start("target", target_id=target)
+
+
+def make_play(session, world, *missed) -> int:
+    """A finished scenario play that sent these ideas back to be reviewed."""
+    known = next(iter(catalogue.current(session).scenarios.values()))
+    play = Play(
+        student_id=world.people["student"], scenario=known.code, version_id=known.version_id,
+        file_hash=known.sha256, seed="seed", started_at=NOW, study_day=NOW.date(), steps=3,
+        ended_at=NOW, engine_version="1",
+    )  # fmt: skip
+    session.add(play)
+    session.flush()
+    for concept in missed:
+        rated = Rated(rating=Rating.AGAIN, rule="B8", due_today=True)
+        cards.record_review(
+            session, play.student_id, concept, rated, {}, now=NOW, day=NOW.date(), play_id=play.id
+        )
+    return play.id
+
+
+def test_after_a_scenario_what_it_sent_back_is_asked(learner, other, session, world):
+    play = make_play(session, world, "hand-hygiene", "patient-identifiers")
+
+    with pytest.raises(NotFound):
+        other.start("play", play_id=play)
+    assert learner.start("play", play_id=play)
+    assert sorted(learner.sitting.plan) == ["hand-hygiene", "patient-identifiers"]
+    assert learner.sitting.title.startswith("After ")
+    assert learner.finish() == 2
+    assert learner.start("play", play_id=play) is None
 
 
 def test_ending_closes_the_open_question_once(learner):

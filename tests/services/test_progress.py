@@ -1,7 +1,5 @@
-from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -27,7 +25,6 @@ from trainer.services.progress.roster import RosterLine, cohort_roster
 from trainer.services.progress.student import student_page
 from trainer.store.assignments import AssignmentTarget
 from trainer.store.cohorts import Cohort
-from trainer.store.session import Sessions, counting_statements
 
 TODAY = NOW.date()
 OTHERS = ("student", "other_student", "outside_instructor", "stranger_director", "admin")
@@ -264,39 +261,3 @@ def test_a_director_sees_the_cohorts_of_the_own_program_only(
     found = program_overview(session, world.actor(session, "stranger_director"), now=NOW)
 
     assert (found.name, found.cohorts, found.tables) == ("Hillside", (), ())
-
-
-def statements(sessions: Sessions, look: Callable[[Session], Any]) -> int:
-    """Statements of one look by a session that knows nothing yet."""
-    session = sessions.reading()
-    try:
-        with counting_statements(sessions.engine) as count:
-            look(session)
-            return count()
-    finally:
-        session.close()
-
-
-def test_the_number_of_statements_does_not_grow_with_the_class(
-    sessions: Sessions, world: World
-) -> None:
-    with sessions.transaction() as session:
-        staff, director = world.actor(session, "instructor"), world.actor(session, "director")
-        target_id = assign_practice(session, world).id
-    student = world.people["student"]
-    looks: list[Callable[[Session], Any]] = [
-        lambda s: cohort_roster(s, staff, world.cohort_id, now=NOW),
-        lambda s: student_page(s, staff, world.cohort_id, student, now=NOW),
-        lambda s: program_overview(s, director, now=NOW),
-    ]
-    counts = []
-    for more in (3, 195):  # with the two there are: 5 students, then 200
-        with sessions.transaction() as session:
-            cohort = session.get_one(Cohort, world.cohort_id)
-            students = add_students(session, cohort, more, now=NOW)
-            add_answers(session, students, items_of_exam(session, 2, 1), at=NOW, day=TODAY)
-            add_play(session, students[0], Fraction(80), passed=True, at=NOW, target=target_id)
-        counts.append([statements(sessions, look) for look in looks])
-
-    assert counts[0] == counts[1]
-    assert max(counts[1]) <= 16

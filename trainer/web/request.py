@@ -136,17 +136,17 @@ def _close(error: BaseException | None) -> None:
 
 
 def _touch() -> None:
-    """Note every few minutes that the session is in use, in a transaction of its own."""
-    if request.endpoint in {None, "static", "health"}:
+    """Note every few minutes that the session is in use, in a transaction of its own.
+
+    Only when a page is opened: saving an answer has no statement to spare, and every form
+    follows a page.
+    """
+    if request.method not in SAFE_METHODS or request.endpoint in {None, "static", "health.health"}:
         return
     who = actor()
-    if who is None or not sign_ins.needs_touch(who, now=now()):
-        return
-    if request.method not in SAFE_METHODS:
-        sign_ins.touch(db(), who.session_id, now=now())
-        return
-    with own_transaction() as session:
-        sign_ins.touch(session, who.session_id, now=now())
+    if who is not None and sign_ins.needs_touch(who, now=now()):
+        with own_transaction() as session:
+            sign_ins.touch(session, who.session_id, now=now())
 
 
 def init_requests(app: Flask, made: Kit) -> None:

@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Banks whose name is more than their code with spaces.
+_BANK_NAMES = {"law-ethics": "Law and ethics"}
+
+
+def bank_name(bank: str) -> str:
+    """The code of a question bank as pages write it."""
+    return _BANK_NAMES.get(bank, bank.replace("-", " ").capitalize())
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

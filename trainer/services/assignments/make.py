@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from trainer.core.assignments import PRACTICE, SCENARIO
 from trainer.core.errors import Invalid
 from trainer.core.names import MAX_TEXT, clean_line, clean_text
+from trainer.core.outline.concepts import bank_name
 from trainer.services import access, audit, catalogue
 from trainer.services.access import Actor
 from trainer.store.assignments import Assignment, AssignmentTarget
@@ -52,8 +53,7 @@ def list_banks(session: Session) -> list[Choice]:
     for bank in sorted({concept.bank for concept in now_in_use.concepts.values()}):
         concepts = [c for c in now_in_use.concepts.values() if c.bank == bank]
         items = sum(len(now_in_use.items_of(c.code)) for c in concepts)
-        name = bank.replace("-", " ").capitalize()
-        found.append(Choice(bank, name, f"{len(concepts)} ideas, {items} questions"))
+        found.append(Choice(bank, bank_name(bank), f"{len(concepts)} ideas, {items} questions"))
     return found
 
 

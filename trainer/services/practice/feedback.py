@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trainer.core import queue
-from trainer.core.outline.concepts import Concept
 from trainer.core.constants import DEFAULTS
 from trainer.core.errors import NotFound
 from trainer.core.items import Item, Option
+from trainer.core.outline.concepts import Concept
 from trainer.services import access, catalogue
 from trainer.services.access import Actor
 from trainer.services.practice import history, planning

@@ -94,11 +94,6 @@ class _Ground:
     from_play: list[str]
 
 
-def bank_name(bank: str) -> str:
-    """The code of a bank as pages write it."""
-    return bank.replace("-", " ").capitalize()
-
-
 def progress_of(sitting: Sitting) -> Progress:
     """Where the sitting stands."""
     return Progress(

@@ -9,13 +9,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from trainer.core import queue
+from trainer.core.outline.concepts import bank_name
 from trainer.core.queue import Ask, ComeBack
 from trainer.core.studyday import study_day
 from trainer.services import access, cards, catalogue
 from trainer.services.access import Actor
 from trainer.services.practice import dayplan, history, planning
 from trainer.services.practice.history import Given
-from trainer.services.practice.sittings import TARGET, Progress, bank_name, progress_of
+from trainer.services.practice.sittings import TARGET, Progress, progress_of
 from trainer.store.practice import MemoryCard, Sitting
 
 

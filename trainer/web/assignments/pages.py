@@ -18,19 +18,24 @@ def new(cohort_id: int) -> Answer:
     """Set work for a cohort."""
     cohort = access.get_cohort(db(), actor(), cohort_id)
     zone = access.signed_in(actor()).zone
-    form = AssignForm(op_id=kit().new_seed())
-    scenarios, banks = make.list_scenarios(db()), make.list_banks(db())
-    form.scenarios.choices = [SelectChoice(s.code, s.name) for s in scenarios]
-    form.banks.choices = [SelectChoice(b.code, b.name) for b in banks]
+    form, details = _form()
     if form.validate_on_submit() and _assign(form, cohort_id, zone):
         return redirect(url_for("cohorts.detail", cohort_id=cohort_id, _anchor="assignments"), 303)
     if form.op_id.errors:
         form.op_id.data = kit().new_seed()
     page = render_template(
-        "assignments/new.html", cohort=cohort, form=form, zone=zone,
-        details={c.code: c.detail for c in (*scenarios, *banks)},
-    )  # fmt: skip
+        "assignments/new.html", cohort=cohort, form=form, zone=zone, details=details
+    )
     return page, 422 if form.errors else 200
+
+
+def _form() -> tuple[AssignForm, dict[str, str]]:
+    """The form with everything that can be assigned, and a few words on each."""
+    form = AssignForm(op_id=kit().new_seed())
+    scenarios, banks = make.list_scenarios(db()), make.list_banks(db())
+    form.scenarios.choices = [SelectChoice(s.code, s.name) for s in scenarios]
+    form.banks.choices = [SelectChoice(b.code, b.name) for b in banks]
+    return form, {choice.code: choice.detail for choice in (*scenarios, *banks)}
 
 
 def _assign(form: AssignForm, cohort_id: int, zone: str) -> bool:

@@ -8,7 +8,7 @@ from flask import url_for
 from trainer.core.assignments import SCENARIO, Status
 from trainer.services.access import signed_in
 from trainer.services.assignments.view import OwnTarget
-from trainer.services.practice.sittings import BANK, NEW, REVIEW, TARGET, Progress
+from trainer.services.practice.sittings import BANK, NEW, REVIEW, SIZES, TARGET, Progress
 from trainer.services.practice.today import Bank, Today
 from trainer.services.scenarios.listing import OpenPlay
 from trainer.web.filters import clock, moment, plural, relative_day
@@ -116,7 +116,7 @@ def _rest_help(today: Today) -> list[str]:
         count = plural(today.next_due_count, "review")
         lines.append(f"The next {count} {verb} {_on(relative_day(today.next_due))}.")
     if today.new:
-        lines.append(f"If you still have minutes, new ideas in {today.new_bank} would help most.")
+        lines.append(f"If you still have minutes, there are new ideas in {today.new_bank}.")
     return lines
 
 
@@ -197,8 +197,8 @@ def browse_page(today: Today, banks: list[Bank], form: StartForm) -> dict[str, A
         "kind": BANK,
         "banks": rows,
         "chosen": form.bank.data or (rows[0][0] if rows else ""),
-        "sizes": [(str(value), label) for value, label, *_ in form.questions.iter_choices()],
-        "size": str(form.questions.data),
+        "sizes": [(size, str(size)) for size in SIZES],
+        "size": form.questions.data or SIZES[1],
         "errors": [text for texts in form.errors.values() for text in texts],
         "due": plural(today.reviews + today.again, "review") if not today.is_rest else "",
         "new": plural(today.new, "new idea") if today.new else "",

@@ -1,6 +1,6 @@
 """Fields of the practice forms. What they mean is decided in the services."""
 
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import HiddenField, IntegerField
 from wtforms.fields.core import Field
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -35,17 +35,8 @@ class StartForm(Form):
     """What to start from Today or the practice page."""
 
     kind = HiddenField(validators=[InputRequired()])
-    bank = RadioField(
-        "What to practice", validate_choice=False, validators=[Optional(), Length(max=80)]
-    )
-    questions = RadioField(
-        "How many",
-        choices=[(n, str(n)) for n in SIZES],
-        coerce=int,
-        default=SIZES[1],
-        validate_choice=False,
-        validators=[Optional()],
-    )
+    bank = HiddenField(validators=[Length(max=80)])
+    questions = IntegerField(default=SIZES[1], validators=[Optional()])
 
     def wanted(self) -> Wanted:
         """The start as the service takes it; kinds with an own address are not among them."""
