@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -62,7 +63,8 @@ def shipped_root() -> Path:
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings from the environment. Raises BadSettings naming the variable."""
-    env = {k: v for k, v in (environ or os.environ).items() if k.startswith(_PREFIX)}
+    given_env = os.environ if environ is None else environ
+    env = {name: text for name, text in given_env.items() if name.startswith(_PREFIX)}
     known = {f"{_PREFIX}{name}" for name in _READERS} | _OTHERS_KNOWN
     for name in sorted(set(env) - known):
         raise BadSettings(f"{name} is not a setting. Known are: {', '.join(sorted(known))}.")
@@ -70,7 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     data_dir = Path(given.get("DATA_DIR") or _default_data_dir()).expanduser().resolve()
     return Settings(
         data_dir=data_dir,
-        database_url=given.get("DATABASE_URL") or f"sqlite:///{data_dir / 'trainer.db'}",
+        database_url=_database_url(given.get("DATABASE_URL", ""), data_dir),
         secret_key=_secret_key(given.get("SECRET_KEY"), data_dir),
         host=given.get("HOST") or "127.0.0.1",
         port=_whole(given, "PORT", 8000, 1, 65535),
@@ -98,6 +100,13 @@ def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: in
     return int(text)
 
 
+def _database_url(text: str, data_dir: Path) -> str:
+    # The address holds a password, so it is not repeated.
+    if text and not text.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise BadSettings("TRAINER_DATABASE_URL must start with postgresql:// or sqlite:///.")
+    return text or f"sqlite:///{data_dir / 'trainer.db'}"
+
+
 def _public_url(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise BadSettings("TRAINER_PUBLIC_URL must start with http:// or https://.")
@@ -113,14 +122,22 @@ def _secret_key(given: str | None, data_dir: Path) -> str:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            # Exclusive creation: of two servers starting at once, one makes the key.
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+            _make_key(path)
+        key = path.read_text().strip()
     except OSError as error:
         raise BadSettings(
             f"The data folder {data_dir} cannot be written ({error.strerror}). "
             "Give another one with TRAINER_DATA_DIR."
         ) from error
-    return path.read_text().strip()
+    if len(key) < 32:
+        raise BadSettings(f"{path} holds no key. Start again; if that does not help, delete it.")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    # Exclusive creation: of two servers starting at once, one makes the key.
+    with (
+        suppress(FileExistsError),
+        open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+    ):
+        file.write(secrets.token_hex(32))

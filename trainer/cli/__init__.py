@@ -1,6 +1,8 @@
 """The `trainer` command: gathers the groups of commands and turns failures into one sentence."""
 
 import sys
+import tomllib
+from importlib import metadata
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -11,12 +13,30 @@ from trainer.cli.scenario import scenario_commands
 from trainer.cli.serve import demo, serve
 from trainer.cli.user import user_commands
 from trainer.core.errors import Refused
-from trainer.settings import BadSettings
+from trainer.settings import BadSettings, shipped_root
 from trainer.store.migrate import SchemaError
 
 
+def _version() -> str:
+    """The version as installed, or as a clone says: run.py installs the libraries only."""
+    try:
+        return metadata.version("ma-trainer")
+    except metadata.PackageNotFoundError:
+        with (shipped_root() / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
+
+
+def _show_version(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"trainer {_version()}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="ma-trainer", prog_name="trainer", message="%(prog)s %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
 def commands() -> None:
     """MA Trainer: questions and scenarios for medical-assistant students.
 

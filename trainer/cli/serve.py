@@ -1,6 +1,7 @@
 """Starting the server: the real one, and one with a sample program on a throw-away database."""
 
 import logging
+import os
 import socket
 import tempfile
 from dataclasses import replace
@@ -67,7 +68,9 @@ def _with_address(settings: Settings, host: str | None, port: int | None) -> Set
 def _check_port(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # On Windows this option would let the probe share a port that somebody listens on.
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
@@ -75,6 +78,13 @@ def _check_port(settings: Settings) -> None:
                 f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
                 "Stop the other program, or give another port: --port 8001."
             ) from error
+
+
+def _typed(host: str) -> str:
+    """The host as it is typed into a browser on this computer."""
+    if host in {"0.0.0.0", "::"}:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def _listen(
@@ -88,11 +98,10 @@ def _listen(
     server = waitress.create_server(
         app, host=settings.host, port=settings.port, threads=THREADS, ident=None
     )
-    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    base = settings.public_url or f"http://{_typed(settings.host)}:{settings.port}"
     for text, path in links.items():
         click.echo(f"{text}: {base}{path}")
     click.echo("Stop with Ctrl+C.")
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+    # Ctrl+C ends this call: waitress takes it as the sign to let its threads finish.
+    server.run()
+    click.echo("Stopped.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from trainer import clock
 from trainer.content.bundle import load_content
@@ -25,8 +26,14 @@ def open_database(settings: Settings) -> Sessions:
     """The migrated database of these settings. Raises BadSettings when it cannot be used."""
     if settings.database_url.startswith("sqlite"):
         _check_folder(settings.data_dir)
-    sessions = Sessions(make_engine(settings.database_url))
-    before, after = migrate(sessions.engine)
+    try:
+        sessions = Sessions(make_engine(settings.database_url))
+        before, after = migrate(sessions.engine)
+    except (ArgumentError, ImportError) as error:
+        # ImportError: the driver is an extra that is not installed.
+        raise BadSettings(f"TRAINER_DATABASE_URL cannot be used: {error}.") from error
+    except DatabaseError as error:
+        raise BadSettings(f"The database cannot be used: {error.orig}") from error
     if before != after:
         click.echo(f"Database brought to schema {after}.")
     return sessions

@@ -4,9 +4,9 @@ from werkzeug.routing import BaseConverter
 
 
 class RowId(BaseConverter):
-    """A row id: no sign, no leading zero, ASCII digits, at most 15 of them."""
+    """A row id: no sign, no leading zero, ASCII digits, below what PostgreSQL's integer holds."""
 
-    regex = r"[1-9][0-9]{0,14}"
+    regex = r"[1-9][0-9]{0,8}"
 
     def to_python(self, value: str) -> int:
         """The id as a number."""

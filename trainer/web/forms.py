@@ -5,13 +5,16 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.fields.core import Field
 from wtforms.validators import DataRequired, Length
 
 from trainer.core.errors import Invalid
 
+__all__ = ["Form", "SelectChoice", "line"]
 
-class Form(FlaskForm):
+
+class Form(FlaskForm):  # type: ignore[misc]  # no stubs
     """Base of all forms."""
 
     def refuse(self, error: Invalid) -> None:

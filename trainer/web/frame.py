@@ -69,8 +69,10 @@ def _is_current(endpoint: str, here: str) -> bool:
     feature = {"assignments": "cohorts"}.get(here, here)
     if endpoint == "practice.today":
         return False
-    return endpoint.split(".")[0] == feature and feature != "accounts" and (
-        request.endpoint != "practice.today"
+    return (
+        endpoint.split(".")[0] == feature
+        and feature != "accounts"
+        and (request.endpoint != "practice.today")
     )
 
 

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import Protocol
 
 from flask import Flask, Response, current_app, g, request
+from flask import session as form_cookie
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from trainer.services.access import Actor
 from trainer.services.accounts import sessions as sign_ins
-from trainer.services.limits import network_of
 from trainer.services.accounts.sessions import Browser
 from trainer.services.hashing import Hasher
+from trainer.services.limits import network_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -101,9 +103,32 @@ def actor() -> Actor | None:
     return who
 
 
+def renew_form_token() -> None:
+    """Forms of before signing in or out do not count after it."""
+    form_cookie.pop("csrf_token", None)
+
+
+def give_up_writes(*, reachable: bool = True) -> None:
+    """Undo what this request wrote, so that its error page can still ask who looks.
+
+    Without a database to ask, the page is shown as to nobody.
+    """
+    try:
+        if "session" in g:
+            g.session.rollback()
+        if reachable:
+            actor()
+    except SQLAlchemyError:
+        reachable = False
+    if not reachable:
+        g.setdefault("actor", None)
+
+
 def browser() -> Browser:
     """Network and kind of the asking browser, as far as they are kept."""
-    return Browser(network_of(request.remote_addr or ""), request.user_agent.string[:200])
+    # A header is anybody's text, and PostgreSQL stores no NUL.
+    kind = "".join(c for c in request.user_agent.string[:400] if c.isprintable())
+    return Browser(network_of(request.remote_addr or ""), kind[:200])
 
 
 def set_sign_in_cookie(response: BaseResponse, token: str) -> None:

@@ -5,13 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Invalid
-from trainer.core.names import MAX_LOGIN
 from trainer.core.passwords import check_password
 from trainer.services import access, audit, people
 from trainer.services.access import Actor
-from trainer.services.limits import check_limits, note_try
 from trainer.services.accounts.sessions import Browser, end_all_sessions
 from trainer.services.hashing import Hasher
+from trainer.services.limits import account_key, check_limits, note_try
 from trainer.store.accounts import OneTimeCode, Person
 
 
@@ -39,7 +38,7 @@ def reset_password(
 
     Raises TooMany over the limit, Invalid for an unacceptable password. Ends all sessions.
     """
-    key = "reset:" + login.strip().lower()[: MAX_LOGIN + 1]
+    key = "reset:" + account_key(login)
     check_limits(session, key, browser.network, now=now)
     found = _fitting_code(session, login, code, now=now)
     note_try(session, key, browser.network, found is not None, now=now)

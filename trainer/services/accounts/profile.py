@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -33,16 +34,18 @@ def get_profile(session: Session, actor: Actor | None) -> Profile:
     )  # fmt: skip
 
 
-def set_profile(
-    session: Session, actor: Actor | None, wanted: Profile, *, now: datetime
-) -> None:
+def set_profile(session: Session, actor: Actor | None, wanted: Profile, *, now: datetime) -> None:
     """Change the actor's settings. Raises Invalid naming the field."""
     person = session.get_one(Person, access.signed_in(actor).person_id)
     if not 10 <= wanted.minutes_a_day <= 90:
         raise Invalid("minutes_a_day", "Choose from 10 to 90 minutes.")
-    if wanted.exam_date is not None and not 0 <= (wanted.exam_date - now.date()).days <= 1000:
-        raise Invalid("exam_date", "Give a day from today on, within the next three years.")
-    person.zone = check_zone(wanted.zone)
+    zone = check_zone(wanted.zone)
+    if wanted.exam_date is not None and wanted.exam_date != person.exam_date:
+        # Today is the person's own, and a day that has passed may stay when the rest is changed.
+        today = now.astimezone(ZoneInfo(zone)).date()
+        if not 0 <= (wanted.exam_date - today).days <= 1000:
+            raise Invalid("exam_date", "Give a day from today on, within the next three years.")
+    person.zone = zone
     person.keys_on = wanted.keys_on
     person.confidence_on = wanted.confidence_on
     person.exam_code = wanted.exam_code

@@ -7,12 +7,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Invalid, NotFound
-from trainer.core.names import MAX_LOGIN
 from trainer.core.passwords import check_password as acceptable
 from trainer.services import audit
 from trainer.services.access import Actor, signed_in
 from trainer.services.hashing import Hasher, token_hash
-from trainer.services.limits import check_limits, note_try
+from trainer.services.limits import account_key, check_limits, note_try
 from trainer.store.accounts import Person, RoleGrant, SignInSession
 
 LASTS = timedelta(days=14)
@@ -53,7 +52,7 @@ def check_password(
 
     Unknown people, people without a password and people who were disabled cost the same time.
     """
-    key = login.strip().lower()[: MAX_LOGIN + 1]
+    key = account_key(login)
     check_limits(session, key, browser.network, now=now)
     person = session.scalar(select(Person).where(Person.login == key))
     usable = person if person is not None and person.active else None
@@ -126,9 +125,7 @@ def needs_touch(actor: Actor, *, now: datetime) -> bool:
     return actor.seen_at is not None and actor.seen_at <= now - TOUCH_EVERY
 
 
-def end_session(
-    session: Session, actor: Actor | None, session_id: int, *, now: datetime
-) -> None:
+def end_session(session: Session, actor: Actor | None, session_id: int, *, now: datetime) -> None:
     """End one of the actor's own sessions. Raises NotFound for anybody else's."""
     me = signed_in(actor)
     opened = session.get(SignInSession, session_id)

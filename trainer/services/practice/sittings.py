@@ -13,6 +13,7 @@ from trainer.core.assignments import PRACTICE
 from trainer.core.errors import Invalid, NotFound
 from trainer.core.items import Item, Option
 from trainer.core.order import seeded_order
+from trainer.core.outline.concepts import bank_name
 from trainer.core.queue import Ask
 from trainer.core.rating import Rating
 from trainer.core.studyday import study_day

@@ -8,6 +8,7 @@ from trainer.services.accounts import profile, sessions
 from trainer.services.accounts.profile import Profile
 from trainer.web.accounts import bp
 from trainer.web.accounts.forms import PasswordForm, ProfileForm
+from trainer.web.forms import SelectChoice
 from trainer.web.request import actor, browser, db, keep_writes, kit, now
 from trainer.web.safety import safe_next
 
@@ -18,7 +19,9 @@ def _profile_form(filled: bool) -> ProfileForm:
     present = profile.get_profile(db(), actor())
     form = ProfileForm(None if not filled else request.form, obj=present)
     exams = catalogue.current(db()).exams.values()
-    form.exam_code.choices = [("", "Not decided yet"), *((e.code, e.credential) for e in exams)]
+    form.exam_code.choices = [
+        SelectChoice("", "Not decided yet"), *(SelectChoice(e.code, e.credential) for e in exams)
+    ]  # fmt: skip
     if not filled:
         form.exam_code.data = present.exam_code or ""
     return form
@@ -50,7 +53,8 @@ def settings() -> Answer:
     if form.validate():
         wanted = Profile(
             form.zone.data, form.keys_on.data, form.confidence_on.data,
-            form.exam_code.data or None, form.exam_date.data, form.minutes_a_day.data,
+            form.exam_code.data or None, form.exam_date.data,
+            form.minutes_a_day.data or 0,
         )  # fmt: skip
         form.attempt(lambda: profile.set_profile(db(), actor(), wanted, now=now()))
     if form.errors:

@@ -18,18 +18,18 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from trainer.core.names import MAX_LOGIN, MAX_NAME
 from trainer.core.passwords import LONGEST
 from trainer.core.roles import ROLES, STAFF
-from trainer.web.forms import Form, line
+from trainer.web.forms import Form, SelectChoice, line
 
 CODE_LIMIT = 40
 _REGIONS = ("America/", "US/", "Pacific/", "Atlantic/", "Europe/", "Africa/", "Asia/", "Australia/")
 
 
 @cache
-def zone_choices() -> list[tuple[str, str]]:
+def zone_choices() -> list[SelectChoice]:
     """Time zones to choose from, American ones first."""
     named = [z for z in available_timezones() if z.startswith(_REGIONS)]
     ordered = sorted(named, key=lambda z: (not z.startswith(("US/", "America/")), z))
-    return [(z, z.replace("_", " ")) for z in ["UTC", *ordered]]
+    return [SelectChoice(z, z.replace("_", " ")) for z in ["UTC", *ordered]]
 
 
 def password(label: str, autocomplete: str) -> PasswordField:
@@ -132,7 +132,7 @@ class StaffForm(Form):
 
     name = line("Name", MAX_NAME)
     login = login()
-    role = SelectField("Role", choices=[(r, r.capitalize()) for r in STAFF])
+    role = SelectField("Role", choices=[SelectChoice(r, r.capitalize()) for r in STAFF])
 
 
 class RolesForm(Form):
@@ -140,7 +140,7 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(
         "Roles",
-        choices=[(r, r.capitalize()) for r in ROLES],
+        choices=[SelectChoice(r, r.capitalize()) for r in ROLES],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validators=[DataRequired("Choose at least one role.")],

@@ -38,7 +38,7 @@ def add_staff() -> Answer:
     if form.validate():
         person = form.attempt(
             lambda: roster.add_staff(
-                db(), actor(), name=form.name.data, login=form.login.data,
+                db(), actor(), name=form.name.data or "", login=form.login.data or "",
                 role=form.role.data, code=code, now=now(),
             )
         )  # fmt: skip

@@ -7,6 +7,7 @@ from trainer.core import roles
 from trainer.core.errors import Conflict, NotFound
 from trainer.services.accounts import codes, sessions, setup
 from trainer.services.cohorts import joining
+from trainer.services.people import BAD_CODE
 from trainer.web.accounts import bp
 from trainer.web.accounts.forms import (
     InvitedForm,
@@ -25,6 +26,7 @@ from trainer.web.request import (
     kit,
     now,
     own_transaction,
+    renew_form_token,
     set_sign_in_cookie,
 )
 from trainer.web.safety import safe_next
@@ -39,6 +41,7 @@ def _signed_in(person: object, target: str) -> Response:
     if before is not None:
         sessions.end_session(db(), before, before.session_id, now=now())
     sessions.open_session(db(), person, browser(), token, now=now())  # type: ignore[arg-type]
+    renew_form_token()
     response = redirect(target, 303)
     set_sign_in_cookie(response, token)
     return response
@@ -70,9 +73,10 @@ def set_up() -> Answer:
     if form.validate_on_submit():
         person = form.attempt(
             lambda: setup.set_up(
-                db(), code=form.code.data, program_name=form.program_name.data,
-                name=form.name.data, login=form.login.data, password=form.password.data,
-                zone=form.zone.data, also_staff=form.also_staff.data,
+                db(), code=form.code.data or "", program_name=form.program_name.data or "",
+                name=form.name.data or "", login=form.login.data or "",
+                password=form.password.data or "",
+                zone=form.zone.data or "", also_staff=form.also_staff.data,
                 hasher=kit().hasher, now=now(),
             )
         )  # fmt: skip
@@ -89,7 +93,12 @@ def sign_in() -> Answer:
     form = SignInForm()
     if form.validate_on_submit():
         person = sessions.check_password(
-            db(), form.login.data or "", form.password.data or "", browser(), kit().hasher, now=now()
+            db(),
+            form.login.data or "",
+            form.password.data or "",
+            browser(),
+            kit().hasher,
+            now=now(),
         )
         if person is not None:
             return _signed_in(person, safe_next(request.args.get("next"), url_for("accounts.home")))
@@ -107,6 +116,7 @@ def enter(secret: str) -> Response:
     token = kit().new_token()
     with own_transaction() as session:
         sessions.open_session_of(session, person_id, browser(), token, now=now())
+    renew_form_token()
     response = redirect(url_for("accounts.home"))
     set_sign_in_cookie(response, token)
     return response
@@ -118,6 +128,7 @@ def sign_out() -> Response:
     who = actor()
     if who is not None:
         sessions.end_session(db(), who, who.session_id, now=now())
+    renew_form_token()
     response = redirect(url_for("accounts.sign_in"), 303)
     clear_sign_in_cookie(response)
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -131,7 +142,8 @@ def reset() -> Answer:
     if form.validate_on_submit():
         person = form.attempt(
             lambda: codes.reset_password(
-                db(), login=form.login.data, code=form.code.data, password=form.password.data,
+                db(), login=form.login.data or "", code=form.code.data or "",
+                password=form.password.data or "",
                 browser=browser(), hasher=kit().hasher, now=now(),
             )
         )  # fmt: skip
@@ -155,7 +167,7 @@ def join() -> Answer:
         if found is not None:
             return _join_class(found)
         keep_writes()
-        form.code.errors = ["This code is not valid any more. Ask for a new one."]
+        form.code.errors = [BAD_CODE]
     return render_template("accounts/join.html", form=form, found=None), (
         422 if form.errors else 200
     )
@@ -175,8 +187,9 @@ def _join_class(found: joining.Invitation) -> Answer:
     if _is_second_step() and form.validate():
         person = form.attempt(
             lambda: joining.join(
-                db(), code=form.code.data, name=form.name.data, login=form.login.data,
-                password=form.password.data, hasher=kit().hasher, now=now(),
+                db(), code=form.code.data or "", name=form.name.data or "",
+                login=form.login.data or "",
+                password=form.password.data or "", hasher=kit().hasher, now=now(),
             )
         )  # fmt: skip
         if person is not None:
@@ -188,17 +201,21 @@ def _join_class(found: joining.Invitation) -> Answer:
 
 def _invited(found: joining.Invitation) -> Answer:
     form = (
-        InvitedForm() if _is_second_step() else InvitedForm(formdata=None, code=request.form["code"])
+        InvitedForm()
+        if _is_second_step()
+        else InvitedForm(formdata=None, code=request.form["code"])
     )
     if _is_second_step() and form.validate():
         person = form.attempt(
             lambda: codes.accept_invitation(
-                db(), code=form.code.data, password=form.password.data,
+                db(), code=form.code.data or "", password=form.password.data or "",
                 browser=browser(), hasher=kit().hasher, now=now(),
             )
         )  # fmt: skip
         if person is not None:
             return _signed_in(person, url_for("accounts.home"))
+        if not form.errors:
+            form.form_errors.append(BAD_CODE)
     return render_template("accounts/join.html", form=form, found=found), (
         422 if form.errors else 200
     )

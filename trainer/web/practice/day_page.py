@@ -146,7 +146,7 @@ def _assigned(own: OwnTarget) -> dict[str, Any]:
         "title": own.title if own.target.kind != SCENARIO else own.target.name,
         "facts": " · ".join((own.target.detail, own.cohort_name)),
         "note": own.note,
-        "due": f"Done, was due {moment(own.due_at)}" if finished else _due(own),
+        "due": f"Done, due {_day(own.due_at)}" if finished else _due(own),
         "due_state": "done" if finished else _due_state(own),
         "state": _state(own),
         "url": url_for(start, target_id=own.target.id),
@@ -158,7 +158,11 @@ def _due(own: OwnTarget) -> str:
     when = relative_day(local(own.due_at).date())
     if when in {"today", "tomorrow"}:
         return f"Due {when}, {clock(own.due_at)}"
-    return f"Was due {moment(own.due_at)}" if own.due_at <= now() else f"Due {moment(own.due_at)}"
+    return f"Was due {_day(own.due_at)}" if own.due_at <= now() else f"Due {moment(own.due_at)}"
+
+
+def _day(due_at: datetime) -> str:
+    return relative_day(local(due_at).date())
 
 
 def _due_state(own: OwnTarget) -> str:

@@ -29,6 +29,8 @@ LIMITS = {
     "major": "A major error limits the total to",
 }
 SHOWN_DONE = 3
+NO_REVIEWS = "Everything this visit asked for stays on its own schedule."
+LATER_TRY = "The first try of a day sets the reviews; this was a later one."
 
 
 def number(value: Fraction | int) -> str:
@@ -70,6 +72,7 @@ def debrief_page(debrief: Debrief, *, show_best: bool) -> dict[str, Any]:
         "axes": [_axis(scenario, axis) for axis in score.axes if axis.score is not None],
         "rules": _rules(scenario, score),
         "reviews": [(r.name, relative_day(r.due_day)) for r in debrief.reviews if r.again],
+        "no_reviews": NO_REVIEWS if debrief.reviews else LATER_TRY,
         "set_url": _set_url(debrief),
         "set_label": "Questions on these now",
         "again_url": url_for("scenarios.start", code=scenario.id),
@@ -122,7 +125,9 @@ def _more(
 
 def _error_line(scenario: Scenario, line: ErrorLine) -> dict[str, Any]:
     error, result = line.error, line.result
-    why = " ".join(part for part in (error.why, error.next_time) if part)
+    # What to do next time stands in the banner of a critical error already.
+    said = (error.why, "" if result.level == "critical" else error.next_time)
+    why = " ".join(part for part in said if part)
     return {
         "shape": "critical" if result.level == "critical" else "missed",
         "expected": {"critical": "Critical error", "major": "Major error"}.get(

@@ -1,5 +1,6 @@
 """What one step of a play shows: scene, patient card, clock, choices."""
 
+import re
 from typing import Any
 
 from flask import url_for
@@ -9,6 +10,8 @@ from trainer.core.scenario.conditions import holds
 from trainer.core.scenario.model import Node, Scenario
 from trainer.services.scenarios.playing import Running
 from trainer.web.scenarios.transcript import story_time, transcript_lines
+
+_OWN_QUOTES = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 
 
 def play_page(running: Running, *, moved: bool = False, error: str = "") -> dict[str, Any]:
@@ -71,7 +74,7 @@ def _patient(running: Running) -> dict[str, Any]:
         }  # fmt: skip
     checked = patient.identity is not None and holds(patient.identity, facts)
     known = [(f.label, f.text if holds(f.when, facts) else "") for f in patient.facts]
-    says = [("In the patient's words", f"“{patient.says}”")] if patient.says else []
+    says = [_complaint(patient.says)] if patient.says else []
     vitals = [(v.label, v.value if holds(v.when, facts) else "", v.unit) for v in patient.vitals]
     measured = [f"{label} {value} {unit}".strip() for label, value, unit in vitals if value]
     born = f"born {patient.born}" if patient.born else ""
@@ -84,6 +87,13 @@ def _patient(running: Running) -> dict[str, Any]:
         "facts": [*says, *known],
         "vitals": vitals,
     }
+
+
+def _complaint(says: str) -> tuple[str, str]:
+    """The complaint in quotation marks; what somebody else tells brings its own."""
+    if _OWN_QUOTES.search(says):
+        return "As told", _OWN_QUOTES.sub(r"“\1”", says)
+    return "In the patient's words", f"“{says}”"
 
 
 def _done(running: Running, node: Node) -> list[dict[str, str]]:
