@@ -1,6 +1,6 @@
 """Time to load and check all content, cold and from the cache, and to the first page.
 
-    python benchmarks/content.py
+python benchmarks/content.py
 """
 
 import os
@@ -24,7 +24,9 @@ def timed(what: str, folder: Path) -> tuple[float, int]:
     started = time.perf_counter()
     bundle = load_content(shipped_root(), folder)
     took = time.perf_counter() - started
-    print(f"{what:<28} {took:6.3f} s   {len(bundle.items)} items, {len(bundle.scenarios)} scenarios")
+    print(
+        f"{what:<28} {took:6.3f} s   {len(bundle.items)} items, {len(bundle.scenarios)} scenarios"
+    )
     return took, len(bundle.items)
 
 
@@ -32,7 +34,9 @@ def start_to_first_page(data: Path) -> float:
     """Seconds from the command to the first answered request."""
     env = {**os.environ, "TRAINER_DATA_DIR": str(data), "TRAINER_PORT": "8765"}
     started = time.perf_counter()
-    server = subprocess.Popen([sys.executable, "run.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "run.py"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL
+    )
     try:
         while time.perf_counter() - started < 60:
             try:

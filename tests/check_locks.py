@@ -1,4 +1,4 @@
-"""Every package that pyproject.toml asks for is in the lock files, with hashes, without addresses."""
+"""Every package that pyproject.toml asks for is in the lock files, hashed, without addresses."""
 
 import re
 import sys

@@ -162,7 +162,9 @@ class Browser:
         return self
 
     def _keep(self, response: TestResponse) -> TestResponse:
-        found = _TOKEN.search(response.get_data(as_text=True)) if response.is_json is False else None
+        found = (
+            _TOKEN.search(response.get_data(as_text=True)) if response.is_json is False else None
+        )
         if found:
             self.token = found.group(1)
         return response

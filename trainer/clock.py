@@ -24,6 +24,4 @@ def seed() -> str:
 
 def code(groups: int = 3) -> str:
     """A one-time code of four-letter groups (18.6 bits each) to be handed over in person."""
-    return "-".join(
-        "".join(secrets.choice(_CODE_LETTERS) for _ in range(4)) for _ in range(groups)
-    )
+    return "-".join("".join(secrets.choice(_CODE_LETTERS) for _ in range(4)) for _ in range(groups))

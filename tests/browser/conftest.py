@@ -158,6 +158,4 @@ def axe_violations(page: Page) -> list[str]:
     found = page.evaluate(
         "axe.run({runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']})"
     )
-    return [
-        f"{v['id']}: {v['help']} at {v['nodes'][0]['html'][:160]}" for v in found["violations"]
-    ]
+    return [f"{v['id']}: {v['help']} at {v['nodes'][0]['html'][:160]}" for v in found["violations"]]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from tests.services.progress_rows import add_students
 from trainer.services import catalogue
 from trainer.services.access import Actor
 from trainer.services.accounts import profile
+from trainer.services.assignments import view
 from trainer.services.assignments.make import Draft, assign
 from trainer.services.cohorts import manage
 from trainer.services.limits import PER_ACCOUNT, note_try
@@ -64,12 +66,21 @@ def _set_work(session: Session, world: World, places: dict[str, str]) -> None:
     places["assignment"] = f"/assignments/{made.id}"
     places["withdraw"] = f"/assignments/{made.id}/withdraw"
     manage.make_invite(session, teacher, world.cohort_id, 30, "OPEN-CODE-1", now=NOW)
+    newcomer = max(view.get_page(session, teacher, made.id, now=NOW).students, key=_person_id)
+    manage.issue_student_code(
+        session, teacher, world.cohort_id, newcomer.person_id, "OPEN-CODE-2", now=NOW
+    )
     other = world.actor(session, "outside_instructor")
     made = assign(
         session, other, world.other_cohort_id,
         Draft("First week", "", NOW + timedelta(days=3), (), banks, 5), "operation-9", now=NOW,
     )  # fmt: skip
     places["bare assignment"] = f"/assignments/{made.id}"
+
+
+def _person_id(line: Any) -> int:
+    found: int = line.person_id
+    return found
 
 
 def _practice(session: Session, student: Actor, places: dict[str, str]) -> None:

@@ -130,6 +130,8 @@ LOOK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("join", "", "/join", None),
     ("join refused", "", "/join", _send(code="NOT-A-CODE")),
     ("join a class", "", "/join?code=OPEN-CODE-1", _send()),
+    ("invited", "", "/join?code=OPEN-CODE-2", _send()),
+    ("set up already", "", "/set-up", None),
     ("404", "", "/nothing-here", None),
     ("429", "", "/sign-in", _send(login=LOCKED_OUT, password="not the right one")),
     ("today first", "stranger_student", "/today", None),
@@ -213,7 +215,9 @@ def check(page: Page) -> None:
     assert page.locator("a.skip").get_attribute("href") == "#main"
 
 
-@pytest.mark.parametrize(("login", "where", "act"), [one[1:] for one in LOOK], ids=[o[0] for o in LOOK])
+@pytest.mark.parametrize(
+    ("login", "where", "act"), [one[1:] for one in LOOK], ids=[o[0] for o in LOOK]
+)
 def test_page_is_fit_for_everybody(
     home: Home, login: str, where: str, act: Callable[[Page], None] | None
 ) -> None:
@@ -253,7 +257,9 @@ def test_keys_are_not_spoken_of_where_fingers_do_the_work(home: Home, chromium: 
     shown = []
     for where in ("/today", home.places["question"], home.places["decision"]):
         page.goto(home.site.url + where)
-        shown += page.locator(".key-hint:visible, .keys-part:visible, [data-opens=keys]:visible").all()
+        shown += page.locator(
+            ".key-hint:visible, .keys-part:visible, [data-opens=keys]:visible"
+        ).all()
     context.close()
 
     assert shown == []

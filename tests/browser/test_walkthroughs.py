@@ -254,11 +254,14 @@ def test_a_visit_can_be_played_by_keys(filled: tuple[Site, World], page: Page) -
     page.keyboard.press("t")
     expect(page.get_by_role("dialog", name="Transcript")).to_be_visible()
     page.keyboard.press("Escape")
+    done = page.locator(".option-text").nth(1).inner_text()
     page.keyboard.press("b")
     page.keyboard.press("Enter")
 
     expect(page.locator("#scene")).to_be_focused()
     assert page.locator("[name=step]").first.input_value() == "2"
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog", name="Transcript").locator(".said-you")).to_contain_text(done)
 
 
 def test_a_class_from_its_first_code_to_its_first_result(
@@ -326,7 +329,9 @@ def do_practice_set(page: Page, site: Site) -> None:
     row.get_by_role("button", name="Start").click()
     for _ in range(5):
         page.wait_for_url(re.compile(r"/practice/\d+$"))
-        page.locator(f".option-input[data-key={key_of_open_question(site, page)}]").check(force=True)
+        page.locator(f".option-input[data-key={key_of_open_question(site, page)}]").check(
+            force=True
+        )
         page.get_by_role("button", name="Check answer").click()
         page.locator(".answer-bar a").click()
     expect(page.get_by_text("5 of 5 right")).to_be_visible()
@@ -393,11 +398,13 @@ def without_script_answer(page: Page, site: Site) -> None:
 def without_script_visit(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/scenarios")
     page.locator("form[action$='/scenarios/flu-patient/start'] button").click()
+    done = page.locator(".option-text").first.inner_text()
     page.locator(".option-face").first.click()
     page.get_by_role("button", name="Do this").click()
     assert page.locator("[name=step]").first.input_value() == "2"
     page.get_by_role("link", name="Transcript").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Transcript")
+    expect(page.locator(".said-you")).to_contain_text(done)
 
 
 def without_script_assign(page: Page, site: Site) -> None:

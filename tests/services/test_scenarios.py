@@ -213,9 +213,7 @@ def test_reflection_is_kept_once_and_may_be_empty(session: Session, student: Act
     assert play.would_change == ""
 
 
-def test_the_list_shows_every_scenario_with_the_best_play(
-    session: Session, student: Actor
-) -> None:
+def test_the_list_shows_every_scenario_with_the_best_play(session: Session, student: Actor) -> None:
     play_through(session, student)
     opened = begin(session, student)
 
@@ -227,9 +225,7 @@ def test_the_list_shows_every_scenario_with_the_best_play(
 
 
 @pytest.mark.parametrize("code", ["", "nothing", "Flu-Patient", "x" * 200, "../flu-patient"])
-def test_an_unknown_scenario_cannot_be_started(
-    session: Session, student: Actor, code: str
-) -> None:
+def test_an_unknown_scenario_cannot_be_started(session: Session, student: Actor, code: str) -> None:
     with pytest.raises(NotFound):
         playing.start(session, student, code, seed="s", now=NOW)
 

@@ -76,10 +76,10 @@ def test_the_database_itself_refuses_plain_sql(sessions: Sessions, table: str) -
             assert found == 1
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action='x'", "DELETE FROM audit_entry"])
-def test_raw_sql_on_a_record_fails(
-    session: Session, kept: AuditEntry, statement: str
-) -> None:
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entry SET action='x'", "DELETE FROM audit_entry"]
+)
+def test_raw_sql_on_a_record_fails(session: Session, kept: AuditEntry, statement: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         session.connection().exec_driver_sql(statement)
 
@@ -96,7 +96,7 @@ def test_a_naive_moment_is_refused(session: Session) -> None:
 def test_moments_come_back_aware_and_in_utc(session: Session, kept: AuditEntry) -> None:
     session.expire(kept)
 
-    assert NOW == kept.at
+    assert kept.at == NOW
     assert kept.at.utcoffset() is not None
     assert kept.at.utcoffset().total_seconds() == 0  # type: ignore[union-attr]
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from tests.conftest import NOW
 from tests.make import PASSWORD, Browser
 from tests.web.matrix import Ground, build
-from tests.web.test_access_matrix import ROWS, Row, address, ask
+from tests.web.matrix_rows import ROWS, Row, address, ask
 from trainer.app import make_app
 from trainer.settings import Settings
 from trainer.store.session import Sessions, make_engine

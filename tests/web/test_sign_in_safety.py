@@ -1,48 +1,28 @@
-"""Sessions, guessing and codes, through the pages. Promises P31, P32, P33; bad input G/D."""
+"""Sessions and guessing, through the pages. Promises P31, P32; bad input G/D."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.conftest import Clock
-from tests.make import HASHER, PASSWORD, Browser, World, make_person
+from tests.make import PASSWORD, Browser, World, make_person
+from tests.web.signing_in import (
+    COOKIE,
+    NEW_PASSWORD,
+    is_in,
+    make_invite,
+    reset_password,
+    session_cookie,
+    with_cookie,
+)
 from trainer.core import roles
-from trainer.services.accounts import setup
-from trainer.services.cohorts import manage
-from trainer.services.people import RESET, issue_code
 from trainer.settings import Settings
-from trainer.store.accounts import Person, Program, RoleGrant, SignInSession
-from trainer.store.cohorts import CohortInvite, Enrolment
+from trainer.store.accounts import Program, SignInSession
 from trainer.store.session import Sessions
-
-COOKIE = "trainer_session"
-NEW_PASSWORD = "another four word phrase"
-
-
-def session_cookie(browser: Browser) -> str:
-    found = browser.client.get_cookie(COOKIE)
-    assert found is not None
-    return found.value
-
-
-def with_cookie(app: Flask, value: str) -> Browser:
-    browser = Browser(app)
-    browser.client.set_cookie(COOKIE, value)
-    return browser
-
-
-def is_in(app: Flask, cookie: str) -> bool:
-    return with_cookie(app, cookie).get("/account").status_code == 200
-
-
-def count(sessions: Sessions, table: type) -> int:
-    with sessions.reading() as session:
-        return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 def try_to_sign_in(browser: Browser, login: str, password: str, **kw: Any) -> Any:
@@ -87,23 +67,11 @@ def _change(path: str, form: dict[str, str]) -> Callable[[Flask, Browser, World]
     return act
 
 
-def _reset(app: Flask, student: Browser, world: World) -> None:
-    sessions = app.extensions["trainer"].sessions
-    with sessions.transaction() as session:
-        person = world.people["student"]
-        issue_code(session, RESET, person, None, "AAAA-BBBB", now=app.extensions["trainer"].now())
-    other = Browser(app)
-    other.get("/reset")
-    form = {"login": "student", "code": "aaaa bbbb", "password": NEW_PASSWORD}
-    assert other.post("/reset", form).status_code == 303
-    assert is_in(app, session_cookie(other))
-
-
 @pytest.mark.parametrize(
     "end",
     [
         _sign_out,
-        _reset,
+        reset_password,
         _change("active", {"active": "no"}),
         _change("roles", {"roles": "instructor"}),
     ],
@@ -252,93 +220,3 @@ def test_slips_at_the_class_code_do_not_shut_the_class_out(
 
     assert slips == [422] * 60
     assert browser.post("/join", {"code": code}).status_code == 200
-
-
-# Codes (P33)
-
-
-def make_invite(sessions: Sessions, world: World, clock: Clock, seats: int) -> str:
-    with sessions.transaction() as session:
-        teacher = world.actor(session, "instructor")
-        manage.make_invite(session, teacher, world.cohort_id, seats, "CODE-CODE", now=clock.now)
-    return "code code"
-
-
-def at_once(number: int, act: Callable[[int], Any]) -> list[Any]:
-    """Run an act in so many threads that start together; gives what each returned."""
-    found: list[Any] = [None] * number
-    start = threading.Barrier(number)
-
-    def run(index: int) -> None:
-        start.wait()
-        found[index] = act(index)
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
-SET_UP = {
-    "code": "AAAA-BBBB", "program_name": "Riverbend", "name": "Ada", "password": PASSWORD,
-    "zone": "America/New_York",
-}  # fmt: skip
-
-
-def test_two_who_set_up_at_once_make_one_administrator(
-    app: Flask, sessions: Sessions, clock: Clock
-) -> None:
-    with sessions.transaction() as session:
-        setup.issue_set_up_code(session, "AAAA-BBBB", now=clock.now)
-    browsers = [Browser(app), Browser(app)]
-    for browser in browsers:
-        browser.get("/set-up?code=AAAA-BBBB")
-
-    answers = at_once(2, lambda n: browsers[n].post("/set-up", SET_UP | {"login": f"ada{n}"}))
-    replay = browsers[0].post("/set-up", SET_UP | {"login": "eve"})
-
-    assert sorted(a.status_code for a in answers)[0] == 303
-    assert sorted(a.status_code for a in answers)[1] in {409, 422}
-    assert replay.status_code in {400, 409}
-    assert [count(sessions, Person), count(sessions, Program)] == [1, 1]
-    assert count(sessions, RoleGrant) == 1
-    assert Browser(app).get("/set-up").status_code == 409
-
-
-def test_a_reset_code_works_once(app: Flask, world: World, sessions: Sessions) -> None:
-    _reset(app, Browser(app), world)
-    thief = Browser(app)
-    thief.get("/reset")
-
-    again = thief.post(
-        "/reset", {"login": "student", "code": "AAAABBBB", "password": "a third set of words"}
-    )
-
-    assert again.status_code == 422
-    with sessions.reading() as session:
-        person = session.get_one(Person, world.people["student"])
-        assert HASHER.verify(person.password_hash, NEW_PASSWORD)
-
-
-def test_of_thirty_one_who_join_at_once_thirty_get_a_seat(
-    app: Flask, world: World, sessions: Sessions, clock: Clock
-) -> None:
-    code = make_invite(sessions, world, clock, 30)
-    before = count(sessions, Enrolment)
-    browsers = [Browser(app) for _ in range(31)]
-    for browser in browsers:
-        browser.get("/join")
-
-    def join(number: int) -> int:
-        form = {"code": code, "name": f"Mate {number}", "login": f"mate{number}"}
-        status: int = browsers[number].post("/join", form | {"password": PASSWORD}).status_code
-        return status
-
-    answers = at_once(31, join)
-
-    assert sorted(answers) == [*[303] * 30, 422]
-    assert count(sessions, Enrolment) == before + 30
-    with sessions.reading() as session:
-        assert session.scalars(select(CohortInvite.used)).one() == 30

@@ -10,10 +10,10 @@ from trainer.content.checks import check_all
 from trainer.content.payload import to_payload
 from trainer.content.problems import Problem, errors_of, in_order
 from trainer.content.read_root import content_files, read_root
+from trainer.core.items import Item
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
 from trainer.core.outline.exams import ExamProfile
-from trainer.core.items import Item
 from trainer.core.scenario.model import Scenario
 
 

@@ -5,10 +5,10 @@ from typing import Generic, TypeVar
 
 from trainer.content.problems import Problem
 from trainer.content.yamlfile import Document, FieldPath
+from trainer.core.items import Item
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
 from trainer.core.outline.exams import ExamProfile
-from trainer.core.items import Item
 from trainer.core.scenario.model import Scenario
 
 T_co = TypeVar("T_co", covariant=True)

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from trainer.core.items import Item
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
 from trainer.core.outline.exams import ExamProfile
-from trainer.core.items import Item
 from trainer.core.scenario.model import Scenario
 
 _CLASSES: Final[dict[str, type[Any]]] = {

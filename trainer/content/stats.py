@@ -8,8 +8,8 @@ from typing import Any
 from trainer.content.bundle import Bundle
 from trainer.content.lint.banks import key_position
 from trainer.content.lint.options import key_is_longest
-from trainer.core.outline.exams import ExamProfile
 from trainer.core.items import Item
+from trainer.core.outline.exams import ExamProfile
 
 WANTED_VARIANTS = 3
 """Below this a concept is listed as a recognition risk (design A1)."""

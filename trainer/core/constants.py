@@ -5,6 +5,7 @@ Source of each value: design section 9, unless a comment says otherwise.
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Final
 
@@ -63,11 +64,13 @@ def _hash(values: object) -> str:
     return sha256(text.encode("ascii")).hexdigest()
 
 
+@cache
 def constants_hash(constants: Constants = DEFAULTS) -> str:
     """The stamp stored with every result (design 0, rule 5). Any changed value changes it."""
     return _hash(asdict(constants))
 
 
+@cache
 def params_hash(constants: Constants = DEFAULTS) -> str:
     """The stamp of the memory model alone: algorithm and parameters, without the other rules."""
     return _hash([constants.algorithm, constants.parameters])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from trainer.core import roles
@@ -179,13 +179,19 @@ def get_target(
     return row[0], row[1]
 
 
+# Every question page asks for it, so it is built once.
+_OWN_SITTING = select(Sitting).where(
+    Sitting.id == bindparam("sitting"), Sitting.student_id == bindparam("student")
+)
+
+
 def get_sitting(
     session: Session, actor: Actor | None, sitting_id: int, *, lock: bool = False
 ) -> Sitting:
     """A student's own sitting; `lock` for the one that is about to be changed."""
     me = student(actor)
-    query = select(Sitting).where(Sitting.id == sitting_id, Sitting.student_id == me.person_id)
-    sitting = session.scalar(query.with_for_update() if lock else query)
+    query = _OWN_SITTING.with_for_update() if lock else _OWN_SITTING
+    sitting = session.scalar(query, {"sitting": sitting_id, "student": me.person_id})
     if sitting is None:
         raise NotFound
     return sitting

@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from trainer.core import memory
@@ -18,7 +18,7 @@ from trainer.core.constants import constants_hash, params_hash
 from trainer.core.errors import Conflict
 from trainer.core.memory import CardState, ReviewRecord
 from trainer.core.rating import Rated, Rating
-from trainer.store.practice import MemoryCard, Response, Review
+from trainer.store.practice import MemoryCard, Review
 
 
 class _Unread(Enum):
@@ -61,12 +61,13 @@ def record_review(
     now: datetime,
     day: date,
     item_code: str | None = None,
-    response: Response | None = None,
+    response_id: int | None = None,
     play_id: int | None = None,
     card: MemoryCard | _Unread | None = UNREAD,
     due_counts: Mapping[date, int] | None = None,
 ) -> Review:
-    """Write one review and the card it leaves. Two statements when the card was read before.
+    """Add one review and change its card; the caller flushes. Two statements when the card
+    was read before.
 
     `outcome` is what the rating was made from, as plain JSON values. `due_counts`, the other
     cards due by day, evens out the load (design A3). Raises Conflict when the card has changed
@@ -84,13 +85,13 @@ def record_review(
     }  # fmt: skip
     review = Review(
         student_id=student_id, concept=concept, item_code=item_code,
-        response_id=response.id if response else None, play_id=play_id, at=now, study_day=day,
+        response_id=response_id, play_id=play_id, at=now, study_day=day,
         outcome=kept, due_day=after.due_day, **_columns(record),
         constants_hash=constants_hash(), params_hash=params_hash(),
     )  # fmt: skip
-    session.add(review)
-    session.flush()
+    # The card first: a statement sent with the review pending would flush it on its own.
     _keep(session, card, student_id, concept, after)
+    session.add(review)
     return review
 
 
@@ -110,21 +111,24 @@ def _values(state: CardState) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_CARDS: Final = cast("Table", MemoryCard.__table__)
+# Each review adds one to `reps`, so another number says that another answer came between.
+_CHANGE_CARD: Final = update(_CARDS).where(
+    _CARDS.c.id == bindparam("card_id"), _CARDS.c.reps == bindparam("reps_read")
+)
+
+
 def _keep(
     session: Session, card: MemoryCard | None, student_id: int, concept: str, after: CardState
 ) -> None:
     if card is None:
         session.add(MemoryCard(student_id=student_id, concept=concept, **_values(after)))
-        session.flush()
         return
-    # Each review adds one to `reps`, so another number says that another answer came between.
-    changed = session.execute(
-        update(MemoryCard)
-        .where(MemoryCard.id == card.id, MemoryCard.reps == card.reps)
-        .values(**_values(after))
-    )
+    as_read = {"card_id": card.id, "reps_read": card.reps}
+    changed = session.execute(_CHANGE_CARD, as_read | _values(after))
     if cast("CursorResult[Any]", changed).rowcount != 1:
         raise Conflict(CHANGED)
+    session.expire(card)
 
 
 def rebuild(session: Session, write: bool) -> int:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from trainer.content.bundle import Bundle
 from trainer.content.payload import from_payload
 from trainer.content.plan import Action, changes, make_plan
+from trainer.core.errors import NotFound
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
-from trainer.core.errors import NotFound
 from trainer.core.outline.exams import ExamProfile
 from trainer.store.catalogue import CatalogueEntry, CatalogueState, CatalogueVersion
 
@@ -74,6 +74,9 @@ class Catalogue:
         return self._domains.get(exam, {})
 
 
+_REVISION = select(CatalogueState.revision)
+
+
 class _Cache:
     """What one process keeps of one database: immutable versions, and the newest catalogue."""
 
@@ -105,7 +108,7 @@ def current(session: Session) -> Catalogue:
     kept = session.info.get("catalogue")
     if kept is not None:
         return kept  # type: ignore[no-any-return]
-    revision = session.scalars(select(CatalogueState.revision)).one()
+    revision = session.scalars(_REVISION).one()
     if cache.catalogue is None or cache.catalogue.revision != revision:
         cache.catalogue = _load(session, cache, revision)
     session.info["catalogue"] = cache.catalogue

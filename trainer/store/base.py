@@ -30,7 +30,7 @@ class Base(DeclarativeBase):
     """Base of all tables."""
 
     metadata = MetaData(naming_convention=NAMES)
-    __table_args__: Any = {"sqlite_strict": True}
+    __table_args__: Any = {"sqlite_strict": True}  # noqa: RUF012  (SQLAlchemy reads it so)
 
 
 def table_args(*parts: Any) -> tuple[Any, ...]:

@@ -34,9 +34,13 @@ def _strict(kind: type, name: str) -> None:
         return name
 
 
-for _kind in (types.String, types.Text, types.Enum, types.DateTime, types.Date, types.JSON):
-    _strict(_kind, "TEXT")
-for _kind in (types.Boolean, types.BigInteger, types.SmallInteger):
-    _strict(_kind, "INTEGER")
-for _kind in (types.Float, types.Double):
-    _strict(_kind, "REAL")
+_STRICT: dict[str, tuple[type, ...]] = {
+    "TEXT": (
+        types.String, types.Text, types.Enum, types.DateTime, types.Date, types.JSON,
+    ),
+    "INTEGER": (types.Boolean, types.BigInteger, types.SmallInteger),
+    "REAL": (types.Float, types.Double),
+}  # fmt: skip
+for _name, _kinds in _STRICT.items():
+    for _kind in _kinds:
+        _strict(_kind, _name)

@@ -34,12 +34,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # no stubs
             return None
 
 
+def _with_article(label: str) -> str:
+    lower = label.lower()
+    return lower if lower.startswith("your ") else f"the {lower}"
+
+
 def line(label: str, limit: int = 200, *, missing: str = "", **kw: Any) -> StringField:
     """A required line of text."""
     return StringField(
         label,
         validators=[
-            DataRequired(missing or f"Please write the {label.lower()}."),
+            DataRequired(missing or f"Please write {_with_article(label)}."),
             Length(max=limit, message=f"At most {limit} characters."),
         ],
         **kw,

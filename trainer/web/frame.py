@@ -97,7 +97,7 @@ def local(moment: datetime) -> datetime:
 
 def init_frame(app: Flask) -> None:
     """Names that every template may use, and versioned addresses of static files."""
-    stamps = _stamps(Path(app.static_folder or ""))
+    stamps, folder = _stamps(Path(app.static_folder or "")), app.static_url_path
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -107,10 +107,10 @@ def init_frame(app: Flask) -> None:
             "here": request.path,
         }  # fmt: skip
 
-    @app.url_defaults
-    def stamp_static(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and values.get("filename") in stamps:
-            values["v"] = stamps[values["filename"]]
+    @app.template_global()
+    def static(filename: str) -> str:
+        # Dozens to a page, so without the routing behind `url_for`.
+        return f"{request.script_root}{folder}/{filename}?v={stamps[filename]}"
 
 
 def _stamps(folder: Path) -> dict[str, str]:

@@ -16,8 +16,8 @@ from trainer.content.models.fields import (
     OptionalBlock,
     Whole,
 )
-from trainer.core.outline.concepts import Concept
 from trainer.core.items import Item, Option, Source
+from trainer.core.outline.concepts import Concept
 
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-e]$")]
 ItemCode = Annotated[

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import and_, select
+from sqlalchemy import CursorResult, Table, and_, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Conflict, Invalid, NotFound
@@ -97,26 +97,31 @@ def answer(
     turn = _Turn(form, sitting, card, version, Situation(given, known, day, now))
     outcome = _outcome(turn)
     rated = rate(outcome)
-    response = _write(session, turn, outcome, rated)
-    _move_on(turn, _as_given(response, rated))
+    _write(session, turn, outcome, rated)
+    _move_on(turn, _as_given(turn, outcome, rated))
     session.flush()
-    return response.step
+    return form.step
+
+
+# Statements of every answer are built once: putting them together costs more than running them.
+_LOCKED: Final = (
+    select(Sitting, MemoryCard)
+    .outerjoin(
+        MemoryCard,
+        and_(MemoryCard.student_id == Sitting.student_id, MemoryCard.concept == Sitting.concept),
+    )
+    .where(Sitting.id == bindparam("sitting"), Sitting.student_id == bindparam("student"))
+    .with_for_update(of=Sitting)
+    .execution_options(populate_existing=True)
+)
+_ADD_RESPONSE: Final = insert(cast("Table", Response.__table__))
 
 
 def _locked(
     session: Session, student_id: int, sitting_id: int
 ) -> tuple[Sitting, MemoryCard | None]:
     """The student's own sitting, locked, with the card of its open question. One statement."""
-    same_concept = and_(
-        MemoryCard.student_id == Sitting.student_id, MemoryCard.concept == Sitting.concept
-    )
-    row = session.execute(
-        select(Sitting, MemoryCard)
-        .outerjoin(MemoryCard, same_concept)
-        .where(Sitting.id == sitting_id, Sitting.student_id == student_id)
-        .with_for_update(of=Sitting)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    row = session.execute(_LOCKED, {"sitting": sitting_id, "student": student_id}).one_or_none()
     if row is None:
         raise NotFound
     return row[0], row[1]
@@ -166,24 +171,24 @@ def _pace(here: Situation) -> Pace:
     return Pace(len(per_word), median(per_word) if per_word else 0.0)
 
 
-def _write(session: Session, turn: _Turn, outcome: Outcome, rated: Rated) -> Response:
+def _write(session: Session, turn: _Turn, outcome: Outcome, rated: Rated) -> None:
     """The response as given, and the review it makes, if any."""
     item, sitting, here = turn.item, turn.sitting, turn.here
-    response = Response(
-        op_id=turn.form.op_id, sitting_id=sitting.id, step=sitting.step,
-        student_id=sitting.student_id, concept=item.concept, item_code=item.code,
-        item_version_id=turn.version.version_id, option_order=list(sitting.option_order),
-        chosen=turn.form.chosen, correct=outcome.score == 1, confidence=turn.form.confidence,
-        duration_ms=turn.duration_ms, at=here.now, study_day=here.day,
-    )  # fmt: skip
-    session.add(response)
-    session.flush()
+    values = {
+        "op_id": turn.form.op_id, "sitting_id": sitting.id, "step": sitting.step,
+        "student_id": sitting.student_id, "concept": item.concept, "item_code": item.code,
+        "item_version_id": turn.version.version_id, "option_order": list(sitting.option_order),
+        "chosen": turn.form.chosen, "correct": outcome.score == 1,
+        "confidence": turn.form.confidence, "duration_ms": turn.duration_ms,
+        "at": here.now, "study_day": here.day,
+    }  # fmt: skip
+    added = cast("CursorResult[Any]", session.execute(_ADD_RESPONSE, values))
     if rated.rating is not None:
         cards.record_review(
             session, sitting.student_id, item.concept, rated, _plain(outcome), now=here.now,
-            day=here.day, item_code=item.code, response=response, card=turn.card,
+            day=here.day, item_code=item.code, response_id=added.inserted_primary_key[0],
+            card=turn.card,
         )  # fmt: skip
-    return response
 
 
 def _plain(outcome: Outcome) -> dict[str, Any]:
@@ -195,12 +200,14 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _as_given(response: Response, rated: Rated) -> Given:
+def _as_given(turn: _Turn, outcome: Outcome, rated: Rated) -> Given:
+    """The answer as it will be read back."""
+    form, here = turn.form, turn.here
     rating = None if rated.rating is None else rated.rating.value
     return Given(
-        response.op_id, response.sitting_id, response.step, response.concept,
-        response.item_code, response.chosen, response.confidence, response.correct,
-        response.duration_ms, response.at, response.study_day, rating, rated.rule,
+        form.op_id, turn.sitting.id, form.step, turn.item.concept, turn.item.code, form.chosen,
+        form.confidence, outcome.score == 1, turn.duration_ms, here.now, here.day, rating,
+        rated.rule,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from trainer.core.queue import Answer, Seen
@@ -35,6 +35,28 @@ class Given(NamedTuple):
         return self.rating is None or self.rating == Rating.AGAIN
 
 
+# Built once: putting it together costs more than running it. What is not asked for is null,
+# which equals nothing.
+_ANSWERS = (
+    select(
+        Response.op_id, Response.sitting_id, Response.step, Response.concept,
+        Response.item_code, Response.chosen, Response.confidence, Response.correct,
+        Response.duration_ms, Response.at, Response.study_day, Review.rating, Review.rule,
+    )
+    .outerjoin(Review, Review.response_id == Response.id)
+    .where(
+        Response.student_id == bindparam("student"),
+        or_(
+            Response.study_day == bindparam("day"),
+            Response.concept.in_(bindparam("concepts", expanding=True)),
+            Response.sitting_id == bindparam("sitting"),
+            Response.op_id == bindparam("op_id"),
+        ),
+    )
+    .order_by(Response.id)
+)  # fmt: skip
+
+
 def load(
     session: Session,
     student_id: int,
@@ -46,25 +68,11 @@ def load(
 ) -> list[Given]:
     """The student's answers of a study day, and all those on the concepts, in the sitting or
     under the op_id, oldest first. One statement."""
-    wanted: list[ColumnElement[bool]] = [
-        Response.study_day == day,
-        Response.concept.in_(list(concepts)),
-    ]
-    if sitting_id is not None:
-        wanted.append(Response.sitting_id == sitting_id)
-    if op_id is not None:
-        wanted.append(Response.op_id == op_id)
-    rows = session.execute(
-        select(
-            Response.op_id, Response.sitting_id, Response.step, Response.concept,
-            Response.item_code, Response.chosen, Response.confidence, Response.correct,
-            Response.duration_ms, Response.at, Response.study_day, Review.rating, Review.rule,
-        )
-        .outerjoin(Review, Review.response_id == Response.id)
-        .where(Response.student_id == student_id, or_(*wanted))
-        .order_by(Response.id)
-    )  # fmt: skip
-    return [Given._make(row) for row in rows]
+    wanted = {
+        "student": student_id, "day": day, "concepts": list(concepts), "sitting": sitting_id,
+        "op_id": op_id,
+    }  # fmt: skip
+    return [Given._make(row) for row in session.execute(_ANSWERS, wanted)]
 
 
 def answers_of(given: Iterable[Given], day: date, sitting_id: int | None = None) -> list[Answer]:

@@ -54,6 +54,8 @@ class AssignForm(Form):
 
     def draft(self, zone: str) -> Draft:
         """The work as meant by somebody in this time zone. Raises Invalid for a skipped time."""
+        assert self.due_on.data is not None
+        assert self.due_time.data is not None
         return Draft(
             self.title.data or "", self.note.data or "",
             local_moment(self.due_on.data, self.due_time.data, zone),

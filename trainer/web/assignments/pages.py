@@ -2,12 +2,12 @@
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from trainer.services import access
 from trainer.services.assignments import make, view
 from trainer.web.assignments import bp
 from trainer.web.assignments.forms import AssignForm
+from trainer.web.forms import SelectChoice
 from trainer.web.request import actor, db, kit, now
 
 Answer = str | Response | tuple[str, int]
@@ -40,7 +40,9 @@ def _form() -> tuple[AssignForm, dict[str, str]]:
 
 def _assign(form: AssignForm, cohort_id: int, zone: str) -> bool:
     made = form.attempt(
-        lambda: make.assign(db(), actor(), cohort_id, form.draft(zone), form.op_id.data, now=now())
+        lambda: make.assign(
+            db(), actor(), cohort_id, form.draft(zone), form.op_id.data or "", now=now()
+        )
     )
     if made is None:
         return False

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms.fields.choices import SelectChoice
 
 from trainer.services import access, catalogue
 from trainer.services.assignments import view
@@ -10,6 +9,7 @@ from trainer.services.cohorts import manage
 from trainer.services.progress.roster import cohort_roster
 from trainer.web.cohorts import bp
 from trainer.web.cohorts.forms import CohortForm, ColleagueForm, SeatsForm
+from trainer.web.forms import SelectChoice
 from trainer.web.request import actor, db, kit, now
 
 Answer = str | Response | tuple[str, int]
@@ -33,7 +33,7 @@ def new() -> Answer:
     if form.validate_on_submit():
         made = form.attempt(
             lambda: manage.make_cohort(
-                db(), actor(), form.name.data, form.exam_code.data, now=now()
+                db(), actor(), form.name.data or "", form.exam_code.data, now=now()
             )
         )
         if made is not None:
@@ -73,7 +73,9 @@ def make_invite(cohort_id: int) -> Answer:
     code = kit().new_code()
     if form.validate():
         made = form.attempt(
-            lambda: manage.make_invite(db(), actor(), cohort_id, form.seats.data, code, now=now())
+            lambda: manage.make_invite(
+                db(), actor(), cohort_id, form.seats.data or 0, code, now=now()
+            )
         )
         if made is not None:
             cohort = access.get_cohort(db(), actor(), cohort_id)

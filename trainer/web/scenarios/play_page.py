@@ -11,6 +11,9 @@ from trainer.core.scenario.model import Node, Scenario
 from trainer.services.scenarios.playing import Running
 from trainer.web.scenarios.transcript import story_time, transcript_lines
 
+_LETTERS = {
+    "Temperature": "T", "Pulse": "P", "Respirations": "R", "Blood pressure": "BP", "SpO2": "SpO2",
+}  # fmt: skip
 _OWN_QUOTES = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 
 
@@ -76,17 +79,24 @@ def _patient(running: Running) -> dict[str, Any]:
     known = [(f.label, f.text if holds(f.when, facts) else "") for f in patient.facts]
     says = [_complaint(patient.says)] if patient.says else []
     vitals = [(v.label, v.value if holds(v.when, facts) else "", v.unit) for v in patient.vitals]
-    measured = [f"{label} {value} {unit}".strip() for label, value, unit in vitals if value]
+    measured = [_short(label, value, unit) for label, value, unit in vitals if value]
     born = f"born {patient.born}" if patient.born else ""
     return {
         "name": patient.name,
         "line": " · ".join(part for part in (patient.age, born) if part),
         "identity": "Identity checked, 2 identifiers" if checked else "",
-        "vitals_line": ", ".join(measured[:4]),
+        "vitals_line": " · ".join(measured[:5]),
         "vitals_title": "Vitals" if vitals else "",
         "facts": [*says, *known],
         "vitals": vitals,
     }
+
+
+def _short(label: str, value: str, unit: str) -> str:
+    """A vital sign for the one line of the folded card; the usual letters need no unit."""
+    if label in _LETTERS:
+        return f"{_LETTERS[label]} {value}"
+    return f"{label} {value} {unit}".strip()
 
 
 def _complaint(says: str) -> tuple[str, str]:

@@ -14,10 +14,14 @@ def story_time(scenario: Scenario, minute: int) -> str:
     return scenario.clock.wall_at(minute) or f"minute {minute}"
 
 
-def transcript_lines(running: Running) -> list[dict[str, str]]:
-    """Lines with at, who, text and kind (scene, says, you)."""
+Line = tuple[str, str, str, str]
+"""When, who, what, and the kind: scene, says or you."""
+
+
+def transcript_lines(running: Running) -> list[Line]:
+    """The lines so far, in order."""
     scenario = running.scenario
-    lines: list[dict[str, str]] = []
+    lines: list[Line] = []
     before = ""
     for state in engine.walk(scenario, running.play.seed, running.state.path):
         node = scenario.nodes[state.node]
@@ -27,15 +31,15 @@ def transcript_lines(running: Running) -> list[dict[str, str]]:
             lines.append(_line(scenario, last.began, "You", text, "you"))
         if node.id != before:
             text = engine.scene_text(node, state.facts)
-            lines.append(_line(scenario, state.clock, "", text, "scene"))
+            lines.append(_line(scenario, state.clock, node.place, text, "scene"))
             if node.says is not None:
                 lines.append(_line(scenario, state.clock, node.says.who, node.says.text, "says"))
         before = node.id
     return lines
 
 
-def _line(scenario: Scenario, minute: int, who: str, text: str, kind: str) -> dict[str, str]:
-    return {"at": story_time(scenario, minute), "who": who, "text": text, "kind": kind}
+def _line(scenario: Scenario, minute: int, who: str, text: str, kind: str) -> Line:
+    return story_time(scenario, minute), who, text, kind
 
 
 def transcript_page(running: Running) -> dict[str, Any]:
