@@ -141,6 +141,25 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert problems == []
 
 
+@pytest.fixture
+def second(chromium: Browser) -> Iterator[Page]:
+    """The page of another person, in a browser of its own."""
+    context = new_context(chromium)
+    page = context.new_page()
+    problems = watch(page)
+    yield page
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def plain(chromium: Browser) -> Iterator[Page]:
+    """A page without script."""
+    context = new_context(chromium, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 def sign_in(page: Page, site: Site, login: str, password: str = PASSWORD) -> Page:
     """Sign in through the page."""
     page.goto(f"{site.url}/sign-in")

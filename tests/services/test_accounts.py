@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.make import HASHER, PASSWORD, ZONE, World
 from trainer.core.errors import Conflict, Invalid, NotFound, TooMany
 from trainer.services import limits, people
-from trainer.services.accounts import codes, roster, sessions, setup
+from trainer.services.accounts import codes, profile, roster, sessions, setup
 from trainer.services.accounts.sessions import Browser
 from trainer.store.accounts import OneTimeCode, Person, SignInSession
 
@@ -326,3 +326,18 @@ def test_an_invited_colleague_sets_a_password_once(session: Session, world: Worl
     assert accept() == person
     assert accept() is None
     assert sign_in(session, "teacher", "quite another phrase") == person
+
+
+def test_the_owner_is_told_later_who_made_a_reset_code(session: Session, world: World) -> None:
+    """P33: a reset by a code is shown to the student."""
+    admin = world.actor(session, "admin")
+    codes.issue_reset_code(session, admin, world.people["student"], "CODE", now=NOW)
+    reset(session, "student", "CODE")
+
+    told = profile.list_changes(session, world.actor(session, "student"))
+
+    assert [(one.action, one.by) for one in told][:2] == [
+        ("password.reset", "Student"),
+        ("code.reset", "Ada Admin"),
+    ]
+    assert all("CODE" not in str(one) for one in told)

@@ -150,7 +150,9 @@ FAULTS: list[tuple[Any, str, Callable[..., Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("module", "name", "door", "route"), FAULTS, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(
+    ("module", "name", "door", "route"), FAULTS, ids=[name for _, name, _, _ in FAULTS]
+)
 def test_a_door_left_open_turns_the_matrix_red(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, door: Any, route: str
 ) -> None:

@@ -97,7 +97,6 @@ def local(moment: datetime) -> datetime:
 
 def init_frame(app: Flask) -> None:
     """Names that every template may use, and versioned addresses of static files."""
-    stamps, folder = _stamps(Path(app.static_folder or "")), app.static_url_path
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -107,15 +106,16 @@ def init_frame(app: Flask) -> None:
             "here": request.path,
         }  # fmt: skip
 
-    @app.template_global()
-    def static(filename: str) -> str:
-        # Dozens to a page, so without the routing behind `url_for`.
-        return f"{request.script_root}{folder}/{filename}?v={stamps[filename]}"
+    # Dozens to a page, so they are made once and not by `url_for`.
+    app.add_template_global(_addresses(app).__getitem__, "static")
 
 
-def _stamps(folder: Path) -> dict[str, str]:
+def _addresses(app: Flask) -> dict[str, str]:
+    """The address of every static file; it changes with the file, so that caches may keep it."""
+    folder = Path(app.static_folder or "")
     return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()[:10]
+        name: f"{app.static_url_path}/{name}?v={sha256(path.read_bytes()).hexdigest()[:10]}"
         for path in folder.rglob("*")
         if path.is_file()
+        for name in [path.relative_to(folder).as_posix()]
     }

@@ -17,6 +17,7 @@ from trainer.services.accounts import sessions as sign_ins
 from trainer.services.accounts.sessions import Browser
 from trainer.services.hashing import Hasher
 from trainer.services.limits import network_of
+from trainer.web.browsers import describe
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -126,9 +127,7 @@ def give_up_writes(*, reachable: bool = True) -> None:
 
 def browser() -> Browser:
     """Network and kind of the asking browser, as far as they are kept."""
-    # A header is anybody's text, and PostgreSQL stores no NUL.
-    kind = "".join(c for c in request.user_agent.string[:400] if c.isprintable())
-    return Browser(network_of(request.remote_addr or ""), kind[:200])
+    return Browser(network_of(request.remote_addr or ""), describe(request.user_agent.string))
 
 
 def set_sign_in_cookie(response: BaseResponse, token: str) -> None:

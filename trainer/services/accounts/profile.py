@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Invalid
@@ -11,6 +13,7 @@ from trainer.core.studyday import check_zone
 from trainer.services import access
 from trainer.services.access import Actor
 from trainer.store.accounts import Person
+from trainer.store.audit import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,43 @@ class Profile:
     exam_code: str | None
     exam_date: date | None
     minutes_a_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """Something that was done to an account, and by whom ("" at the server's console)."""
+
+    at: datetime
+    action: str
+    by: str
+    by_self: bool
+
+
+# What the owner of an account is told about it later (promise P33).
+TOLD: Final = (
+    "code.reset", "password.reset", "password.changed", "role.granted", "role.taken",
+    "person.disabled", "person.enabled",
+)  # fmt: skip
+
+
+def list_changes(session: Session, actor: Actor | None) -> list[AccountChange]:
+    """The last five changes to the actor's own account, the newest first."""
+    me = access.signed_in(actor)
+    rows = session.execute(
+        select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.object_kind == "person",
+            AuditEntry.object_id == me.person_id,
+            AuditEntry.action.in_(TOLD),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(5)
+    )
+    return [
+        AccountChange(entry.at, entry.action, name or "", entry.actor_id == me.person_id)
+        for entry, name in rows
+    ]
 
 
 def get_profile(session: Session, actor: Actor | None) -> Profile:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Table, and_, bindparam, insert, select
+from sqlalchemy import Table, and_, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Conflict, Invalid, NotFound
@@ -114,7 +114,8 @@ _LOCKED: Final = (
     .with_for_update(of=Sitting)
     .execution_options(populate_existing=True)
 )
-_ADD_RESPONSE: Final = insert(cast("Table", Response.__table__))
+_RESPONSES: Final = cast("Table", Response.__table__)
+_ADD_RESPONSE: Final = insert(_RESPONSES).returning(_RESPONSES.c.id)
 
 
 def _locked(
@@ -182,12 +183,11 @@ def _write(session: Session, turn: _Turn, outcome: Outcome, rated: Rated) -> Non
         "confidence": turn.form.confidence, "duration_ms": turn.duration_ms,
         "at": here.now, "study_day": here.day,
     }  # fmt: skip
-    added = cast("CursorResult[Any]", session.execute(_ADD_RESPONSE, values))
+    response_id = session.scalar(_ADD_RESPONSE, values)
     if rated.rating is not None:
         cards.record_review(
             session, sitting.student_id, item.concept, rated, _plain(outcome), now=here.now,
-            day=here.day, item_code=item.code, response_id=added.inserted_primary_key[0],
-            card=turn.card,
+            day=here.day, item_code=item.code, response_id=response_id, card=turn.card,
         )  # fmt: skip
 
 

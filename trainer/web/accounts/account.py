@@ -34,6 +34,7 @@ def _page(form: ProfileForm, passwords: PasswordForm) -> Answer:
         form=form,
         passwords=passwords,
         sessions=sessions.list_sessions(db(), actor(), now=now()),
+        changes=profile.list_changes(db(), actor()),
     )
     return page, 422 if bad else 200
 

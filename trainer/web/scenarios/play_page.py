@@ -77,7 +77,7 @@ def _patient(running: Running) -> dict[str, Any]:
         }  # fmt: skip
     checked = patient.identity is not None and holds(patient.identity, facts)
     known = [(f.label, f.text if holds(f.when, facts) else "") for f in patient.facts]
-    says = [_complaint(patient.says)] if patient.says else []
+    says = [("Reason for the visit, as told", in_quotes(patient.says))] if patient.says else []
     vitals = [(v.label, v.value if holds(v.when, facts) else "", v.unit) for v in patient.vitals]
     measured = [_short(label, value, unit) for label, value, unit in vitals if value]
     born = f"born {patient.born}" if patient.born else ""
@@ -99,11 +99,11 @@ def _short(label: str, value: str, unit: str) -> str:
     return f"{label} {value} {unit}".strip()
 
 
-def _complaint(says: str) -> tuple[str, str]:
-    """The complaint in quotation marks; what somebody else tells brings its own."""
+def in_quotes(says: str) -> str:
+    """The complaint in quotation marks; what somebody else retells brings its own."""
     if _OWN_QUOTES.search(says):
-        return "As told", _OWN_QUOTES.sub(r"“\1”", says)
-    return "In the patient's words", f"“{says}”"
+        return _OWN_QUOTES.sub(r"“\1”", says)
+    return f"“{says}”"
 
 
 def _done(running: Running, node: Node) -> list[dict[str, str]]:

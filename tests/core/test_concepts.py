@@ -1,0 +1,15 @@
+import pytest
+
+from trainer.core.outline.concepts import bank_name
+
+
+@pytest.mark.parametrize(
+    ("bank", "name"),
+    [
+        ("law-ethics", "Law and ethics"),
+        ("infection-control", "Infection control"),
+        ("testing", "Testing"),
+    ],
+)
+def test_a_bank_is_named_in_words(bank: str, name: str) -> None:
+    assert bank_name(bank) == name
