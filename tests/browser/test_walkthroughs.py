@@ -68,6 +68,7 @@ def test_a_question_that_is_struck_out_by_key_is_not_chosen(
     give_due_cards(site, world)
     sign_in(page, site, "student")
     page.get_by_role("button", name="Start reviews").click()
+    page.wait_for_url(re.compile(r"/practice/\d+$"))
 
     page.keyboard.press("b")
     expect(page.locator(".option-input[data-key=b]")).to_be_checked()
@@ -98,7 +99,7 @@ def test_a_double_enter_and_the_back_button_change_nothing(
     page.wait_for_url(re.compile(r"/practice/\d+/1$"))
     assert answers(site) == 1
     page.go_back()
-    expect(page).to_have_url(question)
+    page.wait_for_url(question)
     page.keyboard.press("b")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
@@ -155,6 +156,7 @@ def test_a_visit_can_be_played_by_keys(filled: tuple[Site, World], page: Page) -
     sign_in(page, site, "student")
     page.goto(f"{site.url}/scenarios")
     page.locator("form[action$='/scenarios/flu-patient/start'] button").click()
+    page.wait_for_url(re.compile(r"/plays/\d+$"))
 
     page.keyboard.press("p")
     expect(page.locator(".patient")).to_be_focused()
