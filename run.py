@@ -10,6 +10,7 @@ Anything else is handed to the `trainer` command: python3 run.py --help
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -93,8 +94,12 @@ def install(lock: Path) -> None:
 
 
 def hand_over(command: "list[str]") -> int:
-    """Run the program to its end. Ctrl+C reaches it too; it needs the time to clean up."""
+    """Run the program to its end. Ctrl+C reaches it too; it needs the time to clean up.
+
+    A request to end is passed on, so that no server is left behind.
+    """
     with subprocess.Popen(command, cwd=HERE) as program:
+        signal.signal(signal.SIGTERM, lambda *_: program.terminate())
         while True:
             try:
                 return program.wait()

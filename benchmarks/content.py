@@ -47,7 +47,7 @@ def start_to_first_page(data: Path) -> float:
         raise SystemExit("the server did not start within 60 s")
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(20)
 
 
 def main() -> None:

@@ -321,3 +321,24 @@ def test_an_interrupted_program_has_the_time_to_clean_up(tmp_path: Path) -> None
 
     assert rest == "clean\n"
     assert process.returncode == 0
+
+
+@POSIX_ONLY
+def test_a_request_to_end_is_passed_on_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    script = (
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(print('ended', flush=True)))\n"
+        "print('ready', flush=True)\ntime.sleep(30)\n"
+    )
+    copy = ready_folder(tmp_path, script)
+
+    with subprocess.Popen(
+        [sys.executable, str(copy)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.1)
+        process.terminate()
+        rest, _ = process.communicate(timeout=20)
+
+    assert rest == "ended\n"

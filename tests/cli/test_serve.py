@@ -21,8 +21,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends Ctrl+C to a process group")
-def test_the_printed_link_opens_the_first_run_page_and_ctrl_c_stops(database: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="sends signals")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_the_printed_link_opens_the_first_run_page_and_a_signal_stops(
+    database: Path, sign: signal.Signals
+) -> None:
     port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "trainer", "serve", "--port", str(port)],
@@ -36,7 +39,7 @@ def test_the_printed_link_opens_the_first_run_page_and_ctrl_c_stops(database: Pa
             with urlopen(link, timeout=20) as answer:
                 page = answer.read().decode()
         finally:
-            os.killpg(server.pid, signal.SIGINT)
+            os.killpg(server.pid, sign)
         # Not communicate(): it would miss what stands in the buffer of stdout.
         rest, errors = server.stdout.read(), server.stderr.read()
 

@@ -1,6 +1,7 @@
 """Starting the server: the real one, and one with a sample program on a throw-away database."""
 
 import logging
+import signal
 import os
 import socket
 import tempfile
@@ -102,6 +103,7 @@ def _listen(
     for text, path in links.items():
         click.echo(f"{text}: {base}{path}")
     click.echo("Stop with Ctrl+C.")
-    # Ctrl+C ends this call: waitress takes it as the sign to let its threads finish.
+    # Ctrl+C and a request to end come out of this call alike: waitress lets its threads finish.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     server.run()
     click.echo("Stopped.")
