@@ -81,7 +81,7 @@ def test_it_needs_the_standard_library_only_and_stays_small() -> None:
     }
 
     assert imported == {
-        "ensurepip", "hashlib", "os", "pathlib", "shutil", "subprocess", "sys", "venv",
+        "ensurepip", "hashlib", "os", "pathlib", "shutil", "signal", "subprocess", "sys", "venv",
     }  # fmt: skip
     assert imported <= sys.stdlib_module_names
     assert len(RUN.read_text().splitlines()) <= 150

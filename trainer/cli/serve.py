@@ -1,8 +1,8 @@
 """Starting the server: the real one, and one with a sample program on a throw-away database."""
 
 import logging
-import signal
 import os
+import signal
 import socket
 import tempfile
 from dataclasses import replace
