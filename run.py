@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Sets MA Trainer up and starts it. Needs Python 3.11 or later and nothing else.
 
-python3 run.py          start on an embedded database (Windows: py run.py)
+python3 run.py          start on an embedded database (Windows: py run.py);
+                        takes --port N and --host H
 python3 run.py demo     start a sample program on a throw-away database
 python3 run.py test     run the tests
 Anything else is handed to the `trainer` command: python3 run.py --help
@@ -120,7 +121,9 @@ def main(words: "list[str]") -> None:
         install(HERE / "requirements" / ("test.txt" if testing else "base.txt"))
     except PermissionError as error:
         stop(f"No permission to write {error.filename}. Move this folder to a place of your own.")
-    module = ["pytest", *words[1:]] if testing else ["trainer", *(words or ["serve"])]
+    if not words or words[0].startswith(("--port", "--host")):
+        words = ["serve", *words]
+    module = ["pytest", *words[1:]] if testing else ["trainer", *words]
     sys.exit(hand_over([str(PYTHON), "-m", *module]))
 
 

@@ -249,6 +249,8 @@ def test_a_step_that_fails_shows_its_output_and_its_purpose(
     ("words", "expected"),
     [
         ([], ["trainer", "serve"]),
+        (["--port", "8001"], ["trainer", "serve", "--port", "8001"]),
+        (["--host=0.0.0.0"], ["trainer", "serve", "--host=0.0.0.0"]),
         (["demo", "--port", "8001"], ["trainer", "demo", "--port", "8001"]),
         (["user", "list"], ["trainer", "user", "list"]),
         (["--help"], ["trainer", "--help"]),

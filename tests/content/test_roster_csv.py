@@ -76,12 +76,12 @@ def test_a_first_line_without_the_two_columns_is_refused(head: str, said: str) -
     assert said in message
 
 
-@pytest.mark.parametrize("row", ["Ana", "Ana,ana,more"])
-def test_a_row_with_too_few_or_too_many_cells_is_named_by_its_line(row: str) -> None:
+@pytest.mark.parametrize(("row", "cells"), [("Ana", "1 cell;"), ("Ana,ana,more", "3 cells;")])
+def test_a_row_with_too_few_or_too_many_cells_is_named_by_its_line(row: str, cells: str) -> None:
     ((line, message),) = problems(f"name,login\nTyler,tyler\n{row}\n")
 
     assert line == 3
-    assert "cells; the first line has 2" in message
+    assert f"{cells} the first line has 2" in message
 
 
 @pytest.mark.parametrize(

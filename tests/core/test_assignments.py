@@ -9,6 +9,7 @@ from trainer.core.assignments import (
     Status,
     local_moment,
     standing,
+    whole_standing,
 )
 from trainer.core.errors import Invalid
 
@@ -53,6 +54,18 @@ def test_a_practice_set_is_done_but_never_passed() -> None:
     progress = Progress(started=1, finished=1, passed=1, first_finished_at=BEFORE)
 
     assert standing(PRACTICE, progress, DUE, BEFORE).status == Status.DONE
+
+
+def test_the_whole_stands_where_its_least_finished_part_stands() -> None:
+    fresh = standing(PRACTICE, Progress(), DUE, BEFORE)
+    done = standing(PRACTICE, Progress(1, 1, first_finished_at=AFTER), DUE, AFTER)
+    passed = standing(SCENARIO, Progress(1, 1, 1, BEFORE), DUE, AFTER)
+
+    assert whole_standing([fresh, fresh]).status == Status.NOT_STARTED
+    assert whole_standing([passed, fresh]).status == Status.IN_PROGRESS
+    assert whole_standing([passed, done]).status == Status.DONE
+    assert whole_standing([passed, done]).late
+    assert whole_standing([passed]) == passed
 
 
 def test_a_due_time_is_read_on_the_clock_of_the_zone() -> None:

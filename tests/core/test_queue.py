@@ -18,6 +18,7 @@ from trainer.core.queue import (
     missed_today,
     next_step,
     option_order,
+    repeatable,
 )
 
 DAY = date(2026, 1, 10)
@@ -207,6 +208,9 @@ def test_a_missed_card_is_repeated_three_times_a_day_at_most():
     assert next_step("a", two, bank("a"), at(9000)) == Ask("a", is_repeat=True)
     assert next_step("a", three, bank("a"), at(9000)) == Finished()
     assert next_step("ab", three, bank("a", "b"), at(9000)) == Ask("b", is_repeat=False)
+    assert [one.concept for one in repeatable(two, bank("a"))] == ["a"]
+    assert repeatable(three, bank("a")) == []
+    assert repeatable(two, {}) == []
 
 
 def test_with_only_fresh_misses_left_the_sitting_ends_until_the_first_has_rested():

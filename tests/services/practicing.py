@@ -1,5 +1,6 @@
 """Steps shared by the tests of practice: a student who starts sittings and answers."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -22,6 +23,17 @@ _numbers = count(1)
 def op() -> str:
     """A fresh op_id."""
     return f"op-{next(_numbers):08d}"
+
+
+def at_once(sessions, act, times=6) -> list:
+    """The results of the same act in so many transactions at the same time."""
+
+    def one(_) -> object:
+        with sessions.transaction() as session:
+            return act(session)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
 
 
 @dataclass

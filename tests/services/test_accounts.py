@@ -1,5 +1,6 @@
 """Set-up, signing in, codes and roles. Promises P31, P32, P33; bad input G/D."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -341,3 +342,18 @@ def test_the_owner_is_told_later_who_made_a_reset_code(session: Session, world: 
         ("code.reset", "Ada Admin"),
     ]
     assert all("CODE" not in str(one) for one in told)
+
+
+# Settings
+
+
+def test_only_an_exam_that_there_is_can_be_prepared_for(session: Session, world: World) -> None:
+    student = world.actor(session, "student")
+    present = profile.get_profile(session, student)
+
+    profile.set_profile(session, student, replace(present, exam_code=None), now=NOW)
+    with pytest.raises(Invalid) as refused:
+        profile.set_profile(session, student, replace(present, exam_code="bar"), now=NOW)
+
+    assert refused.value.field == "exam_code"
+    assert profile.get_profile(session, student).exam_code is None

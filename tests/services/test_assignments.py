@@ -84,6 +84,8 @@ def test_the_same_form_sent_twice_makes_one_assignment(session: Session, world: 
         ({"scenarios": ("nope",)}, "scenarios"),
         ({"questions": None}, "questions"),
         ({"questions": 4}, "questions"),
+        ({"questions": 12, "banks": ("infection-control",)}, "questions"),
+        ({"questions": 5, "banks": ("ethics",)}, "banks"),
         ({"questions": 51}, "questions"),
         ({"questions": -(10**30)}, "questions"),
     ],

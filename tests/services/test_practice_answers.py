@@ -1,16 +1,18 @@
 """Answering: grading, memory, asking again, and everything that may be sent by mistake."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import select
 
 from tests.conftest import NOW
-from tests.services.practicing import Learner, op
+from tests.services.practicing import Learner, at_once, op
 from trainer.core.errors import Conflict, Invalid, NotFound
-from trainer.services import cards, catalogue
-from trainer.services.practice import answering, sittings
+from trainer.services import access, cards, catalogue
+from trainer.services.practice import answering, history, sittings
 from trainer.services.practice.answering import AnswerForm
 from trainer.services.practice.sittings import Wanted
 from trainer.store.practice import MemoryCard, Response, Review, Sitting
@@ -236,7 +238,7 @@ def test_a_sitting_that_is_over_takes_no_answer(learner):
     learner.start("new")
     learner.finish()
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="not saved"):
         answering.answer(
             learner.session, learner.actor, learner.sitting_id,
             AnswerForm(7, op(), "a"), now=learner.now,
@@ -318,17 +320,6 @@ def test_an_answer_costs_at_most_seven_statements_besides_signing_in(sessions, w
         assert count() <= 7
 
 
-def at_once(sessions, act, times=6) -> list:
-    """The results of the same act in so many transactions at the same time."""
-
-    def one(_) -> object:
-        with sessions.transaction() as session:
-            return act(session)
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
-
-
 def test_starting_and_answering_many_times_at_once_leaves_one_sitting_and_one_answer(
     sessions, world
 ):
@@ -355,17 +346,52 @@ def test_starting_and_answering_many_times_at_once_leaves_one_sitting_and_one_an
         assert session.query(MemoryCard).one().reps == 1
 
 
-def test_two_sittings_cannot_overwrite_each_others_card(learner):
+def test_a_start_and_an_answer_at_once_do_not_wait_for_each_other_for_ever(sessions, world):
+    with sessions.transaction() as session:
+        learner = Learner(session, world.actor(session, "student"))
+        learner.start("new")
+        chosen = learner.item().value.key.id
+    actor, sitting_id = learner.actor, learner.sitting_id
+
+    def start() -> int | None:
+        with sessions.transaction() as session:
+            return sittings.start(session, actor, Wanted("new"), seed=op(), now=NOW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with sessions.transaction() as session:
+            access.get_sitting(session, actor, sitting_id, lock=True)
+            started = pool.submit(start)
+            sleep(0.3)  # the start now holds the person and waits for the sitting
+            form = AnswerForm(1, op(), chosen)
+            answered = answering.answer(session, actor, sitting_id, form, now=NOW + MINUTE)
+
+        assert (answered, started.result()) == (1, sitting_id)
+
+
+def test_an_answer_builds_on_the_card_as_it_is_now(learner):
     learner.give_card("specimen-labeling", due=0)
     learner.start("review")
-    card = learner.card("specimen-labeling")
-    stale = cards.card_state(card)
-    card.reps += 1
+    learner.card("specimen-labeling").reps += 1
     learner.session.flush()
 
-    assert stale.reps == 1
     learner.answer()
+
     assert learner.card("specimen-labeling").reps == 3
+
+
+def test_who_travels_west_never_answered_a_question_in_the_future(learner):
+    """At this hour Tokyo is a study day ahead of Honolulu. Design A3."""
+    learner.now = NOW.replace(hour=20)
+    learner.actor = replace(learner.actor, zone="Asia/Tokyo")
+    learner.start("new")
+    learner.answer()
+    learner.actor = replace(learner.actor, zone="Pacific/Honolulu")
+    [response] = learner.responses()
+    given = history.load(learner.session, learner.actor.person_id, response.study_day)
+
+    assert response.study_day == learner.day + timedelta(days=1)
+    assert history.days_since(given, response.item_code, learner.day) == 0
+    assert history.days_since(given, "another-item", learner.day) is None
 
 
 def test_a_sitting_row_holds_the_open_question_until_it_is_answered(learner):

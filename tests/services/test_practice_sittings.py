@@ -11,8 +11,10 @@ from trainer.core.assignments import PRACTICE, SCENARIO
 from trainer.core.errors import Invalid, NotFound
 from trainer.core.rating import Rated, Rating
 from trainer.services import cards, catalogue
-from trainer.services.practice import sittings
+from trainer.services.practice import sittings, today
+from trainer.store.accounts import Person
 from trainer.store.assignments import Assignment, AssignmentTarget
+from trainer.store.cohorts import Enrolment
 from trainer.store.practice import Sitting
 from trainer.store.scenarios import Play
 
@@ -28,6 +30,10 @@ def learner(session, world) -> Learner:
 @pytest.fixture
 def other(session, world) -> Learner:
     return Learner(session, world.actor(session, "other_student"))
+
+
+def look(learner) -> today.Today:
+    return today.today(learner.session, learner.actor, now=learner.now)
 
 
 def make_target(session, world, concepts=CONCEPTS, questions=3, kind=PRACTICE, **kw) -> int:
@@ -54,6 +60,26 @@ def test_new_ideas_start_with_six_that_were_never_met(learner):
     assert len(learner.sitting.plan) == 6
     assert "hand-hygiene" not in learner.sitting.plan
     assert learner.sitting.title == "New ideas"
+
+
+def test_new_ideas_are_as_many_as_today_offers(learner, session, world):
+    session.get_one(Person, world.people["student"]).minutes_a_day = 10
+    for code in ("hand-hygiene", "teach-back", "bp-technique", "modifiers", "negligence",
+                 "standing-orders", "upset-patient", "waived-test-rules"):  # fmt: skip
+        learner.give_card(code)
+
+    offered = look(learner)
+    learner.start("new")
+
+    assert (offered.new, len(learner.sitting.plan)) == (4, 4)
+
+
+def test_a_set_that_is_over_has_as_many_questions_as_were_asked(learner):
+    learner.start("new")
+    learner.finish()
+
+    progress = sittings.progress_of(learner.sitting)
+    assert (progress.over, progress.total) == (True, 6)
 
 
 def test_what_an_idea_builds_on_is_asked_before_it(learner):
@@ -121,6 +147,20 @@ def test_reviews_never_ask_three_of_one_domain_in_a_row_while_another_waits(lear
     learner.start("review")
 
     assert learner.sitting.plan == [many[0], many[1], few[0], many[2], many[3], few[1]]
+
+
+def test_what_was_missed_as_often_as_it_is_asked_in_a_day_is_not_planned_again(learner):
+    learner.give_card("teach-back", due=0)
+    learner.start("review")
+    while learner.sitting_id:
+        learner.finish(right=False)
+        learner.now += timedelta(minutes=11)
+        learner.start("review")
+    learner.give_card("hand-hygiene", due=0)
+
+    learner.start("review")
+
+    assert learner.sitting.plan == ["hand-hygiene"]
 
 
 def test_with_nothing_due_there_is_no_sitting(learner):
@@ -197,6 +237,33 @@ def test_ending_assigned_work_leaves_it_open_to_go_on(learner, session, world):
     assert learner.sitting.ended_at is None
     learner.finish()
     assert sittings.end(session, learner.actor, learner.sitting_id, now=learner.now)
+
+
+def take_back(session, learner, target_id) -> None:
+    target = session.get_one(AssignmentTarget, target_id)
+    session.get_one(Assignment, target.assignment_id).withdrawn_at = learner.now
+
+
+def leave_class(session, learner, target_id) -> None:
+    query = select(Enrolment).where(Enrolment.person_id == learner.actor.person_id)
+    session.scalars(query).one().ended_at = learner.now
+
+
+@pytest.mark.parametrize("change", [take_back, leave_class])
+def test_work_no_longer_asked_for_leaves_today_takes_an_answer_and_can_be_ended(
+    learner, session, world, change
+):
+    target = make_target(session, world)
+    learner.start("target", target_id=target)
+    learner.answer()
+    assert [one.title for one in look(learner).open_sittings] == ["Infection control check"]
+    change(session, learner, target)
+    session.flush()
+
+    assert look(learner).open_sittings == ()
+    learner.answer()
+    assert sittings.end(session, learner.actor, learner.sitting_id, now=learner.now)
+    assert len(learner.responses()) == 2
 
 
 def test_assigned_work_of_another_class_withdrawn_or_of_another_kind_is_not_found(

@@ -4,18 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
 from tests.make import World
+from tests.services.practicing import at_once
 from trainer.content.bundle import Bundle
 from trainer.content.payload import to_payload
 from trainer.core.errors import Conflict, NotFound
+from trainer.core.rating import Rated, Rating
 from trainer.core.scenario.model import Scenario
-from trainer.services import catalogue
+from trainer.services import cards, catalogue
 from trainer.services.access import Actor
+from trainer.services.assignments import make as assignments
+from trainer.services.assignments.make import Draft
 from trainer.services.scenarios import ending, listing, playing
+from trainer.store.assignments import AssignmentTarget
 from trainer.store.practice import MemoryCard, Review
 from trainer.store.scenarios import Play, PlayStep
 from trainer.store.session import Sessions
@@ -73,6 +78,64 @@ def test_starting_twice_goes_on_with_the_open_play(session: Session, student: Ac
 
     assert again.id == first.id
     assert again.seed == "seed-1"
+
+
+def test_starting_many_times_at_once_makes_one_play(sessions: Sessions, world: World) -> None:
+    with sessions.reading() as session:
+        who = world.actor(session, "student")
+
+    assert len(set(at_once(sessions, lambda session: begin(session, who).id))) == 1
+
+
+def test_an_open_play_goes_on_after_its_scenario_was_retired(
+    session: Session, student: Actor, world: World, bundle: Bundle
+) -> None:
+    draft = Draft("Flu visit", "", NOW + timedelta(days=3), (CODE,), (), None)
+    staff = world.actor(session, "instructor")
+    made = assignments.assign(session, staff, world.cohort_id, draft, "operation-1", now=NOW)
+    target = session.scalars(
+        select(AssignmentTarget.id).where(AssignmentTarget.assignment_id == made.id)
+    ).one()
+    assigned = playing.start_target(session, student, target, seed="seed", now=NOW)
+    path = scenario(session).best_path
+    rest = {code: told for code, told in bundle.scenarios.items() if code != CODE}
+    catalogue.sync(session, replace(bundle, scenarios=rest), now=NOW)
+
+    again = playing.start_target(session, student, target, seed="seed", now=NOW)
+
+    assert again.id == assigned.id
+    play_path(session, student, again, path)
+    assert again.passed
+    with pytest.raises(NotFound):
+        playing.start_target(session, student, target, seed="seed", now=NOW)
+
+
+def test_an_idea_answered_elsewhere_before_the_end_does_not_stop_the_end(
+    session: Session, student: Actor
+) -> None:
+    play, path = begin(session, student), scenario(session).best_path
+    play_path(session, student, play, path[:-1])
+    concept = min(scenario(session).rubric[0].concepts)
+    rated = Rated(rating=Rating.GOOD, rule="R10")
+    cards.record_review(session, student.person_id, concept, rated, {}, now=NOW, day=NOW.date())
+    session.flush()
+    held = cards.find_cards(session, student.person_id)
+    session.execute(update(MemoryCard.__table__).values(reps=5))
+
+    play_path(session, student, play, path[-1:])
+
+    assert play.ended_at == NOW
+    session.refresh(held[concept])
+    assert held[concept].reps == 6
+
+
+def test_a_play_locked_for_a_change_is_read_anew(session: Session, student: Actor) -> None:
+    play = play_through(session, student)
+    session.execute(update(Play.__table__).values(reflected_at=NOW, went_well="First."))
+
+    playing.reflect(session, student, play.id, "Second.", "", now=NOW)
+
+    assert play.went_well == "First."
 
 
 def test_a_second_click_on_the_same_choice_changes_nothing(

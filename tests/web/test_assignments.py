@@ -223,3 +223,18 @@ def test_a_post_without_the_form_token_changes_nothing(
 
     assert (refused.status_code, answer.status_code) == (400, 400)
     assert the_one(sessions).withdrawn_at is None
+
+
+def test_all_that_is_missing_is_said_at_once(browser: Browser, path: str) -> None:
+    answer = browser.post(path, {"op_id": "operation-1", "due_time": "23:59"})
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "3 things to fix" in page
+    assert "Choose at least one scenario or one question bank." in page
+
+
+def test_a_bank_that_is_too_small_for_a_set_asks_for_another(browser: Browser, path: str) -> None:
+    page = text_of(browser.post(path, FORM | {"banks": ["ethics"], "questions": "5"}))
+
+    assert "That is only 4 ideas; a set asks 5 or more. Add another bank." in page

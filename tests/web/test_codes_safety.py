@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.conftest import Clock
 from tests.make import HASHER, PASSWORD, Browser, World
+from tests.web.html import text_of
 from tests.web.signing_in import NEW_PASSWORD, count, make_invite, reset_password
 from trainer.services.accounts import setup
 from trainer.store.accounts import Person, Program, RoleGrant
@@ -94,3 +95,37 @@ def test_of_thirty_one_who_join_at_once_thirty_get_a_seat(
     assert count(sessions, Enrolment) == before + 30
     with sessions.reading() as session:
         assert session.scalars(select(CohortInvite.used)).one() == 30
+
+
+def test_a_code_for_a_colleague_says_where_and_how_long(app: Flask, world: World) -> None:
+    admin = Browser(app).sign_in("admin")
+    admin.get("/people")
+
+    page = text_of(admin.post(f"/people/{world.people['instructor']}/reset-code"))
+
+    assert "Use it within ten minutes at http://localhost/reset" in page
+
+
+def test_saving_no_role_at_all_says_what_to_do_and_changes_nothing(
+    app: Flask, world: World, sessions: Sessions
+) -> None:
+    admin = Browser(app).sign_in("admin")
+    admin.get("/people")
+    before = count(sessions, RoleGrant)
+
+    page = text_of(admin.follow(admin.post(f"/people/{world.people['instructor']}/roles")))
+
+    assert "Choose at least one role." in page
+    assert count(sessions, RoleGrant) == before
+
+
+def test_signing_out_is_confirmed(app: Flask, world: World) -> None:
+    student = Browser(app).sign_in("student")
+
+    page = text_of(student.follow(student.post("/sign-out")))
+
+    assert "You are signed out." in page
+
+
+def test_a_new_password_says_its_length_before_it_is_refused(app: Flask, world: World) -> None:
+    assert "At least 12 characters." in text_of(Browser(app).get("/reset"))

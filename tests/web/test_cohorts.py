@@ -290,3 +290,28 @@ def test_times_are_on_the_clock_of_the_reader(
         manage.make_invite(session, staff, world.cohort_id, 3, "ABCD-1234", now=NOW)
 
     assert "Works until Tue, Dec 8, 10:00 am" in text_of(browser.get(f"/cohorts/{world.cohort_id}"))
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        ("127.0.0.1:8000", True), ("localhost", True), ("[::1]:8000", True),
+        ("192.168.1.20:8000", False), ("school.example", False),
+    ],
+)  # fmt: skip
+def test_an_address_for_this_computer_alone_says_so(app: Flask, host: str, alone: bool) -> None:
+    source = '{% from "cohorts/_address.html" import only_here %}{{ only_here(address) }}'
+
+    html = app.jinja_env.from_string(source).render(address=f"http://{host}/join")
+
+    assert ("works on this computer only" in html) == alone
+
+
+def test_a_printed_strip_says_where_to_type_its_code(browser: Browser, world: World) -> None:
+    path = f"/cohorts/{world.cohort_id}/roster"
+    browser.get(path)
+
+    page = browser.post(path, {"text": LIST, "confirm": "yes"})
+
+    rows = page.get_data(as_text=True).split("<tbody>")[1].split("</tr>")[:2]
+    assert all("/join</td>" in row for row in rows)

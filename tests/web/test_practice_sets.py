@@ -102,7 +102,7 @@ def test_a_wrong_answer_shows_the_answer_the_own_choice_and_when_it_comes_back(
     assert "knowledge part only" in page
     assert 'id="verdict" tabindex="-1" data-autofocus' in page
     assert "outline</dt>" in page
-    assert "Checked Nov 2026." in page
+    assert "Facts as of Nov 2026." in page
 
 
 def test_a_guess_that_was_right_says_so(student, place, clock, sessions):

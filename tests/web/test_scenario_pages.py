@@ -75,7 +75,57 @@ def test_a_debrief_names_the_steps_that_come_back(
 ) -> None:
     first, second = (play(sessions, world, MANY_FAULTS) for _ in range(2))
 
-    assert "steps go to your reviews" in text_of(student.get(f"/plays/{first}/debrief"))
+    assert "ideas go to your reviews" in text_of(student.get(f"/plays/{first}/debrief"))
     later = text_of(student.get(f"/plays/{second}/debrief"))
-    assert "No step goes to your reviews" in later
+    assert "No idea goes to your reviews" in later
     assert "The first try of a day sets the reviews; this was a later one." in later
+
+
+@pytest.mark.parametrize("code", ["child-immunization", "flu-patient", "new-patient"])
+def test_every_step_on_the_best_path_can_be_shown(
+    student: Browser, sessions: Sessions, world: World, code: str
+) -> None:
+    with sessions.transaction() as session:
+        choices = catalogue.current(session).scenarios[code].value.best_path
+        who = world.actor(session, "student")
+        play_id = playing.start(session, who, code, seed="seed-1", now=NOW).id
+
+    for step, choice in enumerate(choices, 1):
+        assert student.get(f"/plays/{play_id}").status_code == 200
+        with sessions.transaction() as session:
+            who = world.actor(session, "student")
+            playing.choose(session, who, play_id, step, choice, now=NOW)
+    assert student.get(f"/plays/{play_id}/debrief").status_code == 200
+
+
+def test_a_hub_with_eleven_actions_is_shown(student: Browser) -> None:
+    path = begin(student, "child-immunization").request.path
+
+    after = student.follow(student.post(path, {"step": "1", "choice": "c_doors"}))
+
+    assert after.status_code == 200
+    assert after.get_data(as_text=True).count('class="hub-act"') == 11
+
+
+def test_a_rounded_point_is_said_to_be_one_and_a_shared_step_says_how(
+    student: Browser, sessions: Sessions, world: World
+) -> None:
+    whole, rough = (
+        play(sessions, world, name)
+        for name in ("Every step in order", "Everything else first until time is up")
+    )
+    note = "Points are shown to one decimal. The sums add the exact points."
+
+    page = text_of(student.get(f"/plays/{whole}/debrief"))
+    assert note not in page
+    assert "Administrative 1, Safety 2" in page
+    page = text_of(student.get(f"/plays/{rough}/debrief"))
+    assert note in page
+
+
+def test_the_list_and_the_debrief_name_the_same_score(
+    student: Browser, sessions: Sessions, world: World
+) -> None:
+    play(sessions, world, MANY_FAULTS)
+
+    assert "Best 15.6 of 100, 1 try" in text_of(student.get("/scenarios"))

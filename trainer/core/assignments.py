@@ -1,5 +1,6 @@
 """What counts as started, finished and passed. Status is computed when read, never stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -17,7 +18,7 @@ PRACTICE: Final = "practice"
 
 
 class Status(StrEnum):
-    """Where one student stands with one target."""
+    """Where one student stands with one target, the least finished first."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -36,9 +37,12 @@ class Progress:
     passed: int = 0
     first_finished_at: datetime | None = None
     answered: int = 0
-    """Different questions answered for a practice target."""
+    """Answers given for a practice target, repeats after a miss included."""
     best: float | None = None
     """Best scenario score of 0-100."""
+
+
+NO_WORK: Final = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,18 @@ def standing(kind: str, progress: Progress, due_at: datetime, now: datetime) -> 
     return Standing(
         Status.PASSED if passed else Status.DONE, first is not None and first > due_at, progress
     )
+
+
+def whole_standing(standings: Sequence[Standing]) -> Standing:
+    """An assignment stands where its least finished target stands.
+
+    Once any part is begun the whole is in progress; it is late as soon as one part is.
+    """
+    order = list(Status)
+    least = min(standings, key=lambda one: order.index(one.status))
+    begun = any(one.status != Status.NOT_STARTED for one in standings)
+    status = Status.IN_PROGRESS if begun and not least.is_finished else least.status
+    return Standing(status, any(one.late for one in standings), least.progress)
 
 
 def local_moment(day: date, at: time, zone: str) -> datetime:

@@ -130,6 +130,19 @@ def missed_today(answers: Sequence[Answer]) -> list[Missed]:
     ]
 
 
+def repeatable(
+    answers: Sequence[Answer],
+    variants: Mapping[str, Sequence[str]],
+    constants: Constants = DEFAULTS,
+) -> list[Missed]:
+    """The missed concepts that are still asked again today, at once or later (design A3)."""
+    return [
+        one
+        for one in missed_today(answers)
+        if one.repeats < constants.requeue_per_day and _has_item(one.concept, answers, variants)
+    ]
+
+
 def next_step(
     plan: Sequence[str],
     answers: Sequence[Answer],
@@ -142,16 +155,13 @@ def next_step(
     `answers` are all of the study day, oldest first; `variants` the items of every concept
     that may be asked. A concept whose items are used up for today is passed over.
     """
-    missed = missed_today(answers)
-    askable = [
-        one
-        for one in missed
-        if one.repeats < constants.requeue_per_day and _has_item(one.concept, answers, variants)
-    ]
+    askable = repeatable(answers, variants, constants)
     for one in askable:
         if _has_rested(one, now, constants):
             return Ask(one.concept, is_repeat=True)
-    settled = {one.concept for one in missed} | {a.concept for a in answers if a.in_sitting}
+    settled = {one.concept for one in missed_today(answers)} | {
+        a.concept for a in answers if a.in_sitting
+    }
     for concept in plan:
         if concept not in settled and _has_item(concept, answers, variants):
             return Ask(concept, is_repeat=False)

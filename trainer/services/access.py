@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from trainer.core import roles
@@ -13,6 +14,8 @@ from trainer.store.assignments import Assignment, AssignmentTarget
 from trainer.store.cohorts import Cohort, CohortStaff, Enrolment
 from trainer.store.practice import Sitting
 from trainer.store.scenarios import Play
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +169,34 @@ def get_target(
     row = session.execute(
         select(AssignmentTarget, Assignment)
         .join(Assignment, Assignment.id == AssignmentTarget.assignment_id)
-        .join(Enrolment, Enrolment.cohort_id == Assignment.cohort_id)
         .where(
             AssignmentTarget.id == target_id,
-            Enrolment.person_id == me.person_id,
-            Enrolment.ended_at.is_(None),
-            Assignment.withdrawn_at.is_(None),
+            AssignmentTarget.id.in_(targets_set_for(me.person_id)),
         )
     ).one_or_none()
     if row is None:
         raise NotFound
     return row[0], row[1]
+
+
+def targets_set_for(student_id: int) -> Select[int]:
+    """Ids of the targets a student is asked to do: of own cohorts, and not taken back."""
+    return (
+        select(AssignmentTarget.id)
+        .join(Assignment, Assignment.id == AssignmentTarget.assignment_id)
+        .join(Enrolment, Enrolment.cohort_id == Assignment.cohort_id)
+        .where(
+            Enrolment.person_id == student_id,
+            Enrolment.ended_at.is_(None),
+            Assignment.withdrawn_at.is_(None),
+        )
+    )
+
+
+def is_still_set(session: Session, sitting: Sitting) -> bool:
+    """Whether a sitting is assigned work that its student is asked to do now."""
+    target = AssignmentTarget.id == sitting.assignment_target_id
+    return session.scalar(targets_set_for(sitting.student_id).where(target)) is not None
 
 
 # Every question page asks for it, so it is built once.
@@ -185,12 +205,17 @@ _OWN_SITTING = select(Sitting).where(
 )
 
 
+def _locked(query: Select[_Row]) -> Select[_Row]:
+    """The query, locking its row; a copy read earlier in the session is brought up to date."""
+    return query.with_for_update().execution_options(populate_existing=True)
+
+
 def get_sitting(
     session: Session, actor: Actor | None, sitting_id: int, *, lock: bool = False
 ) -> Sitting:
     """A student's own sitting; `lock` for the one that is about to be changed."""
     me = student(actor)
-    query = _OWN_SITTING.with_for_update() if lock else _OWN_SITTING
+    query = _locked(_OWN_SITTING) if lock else _OWN_SITTING
     sitting = session.scalar(query, {"sitting": sitting_id, "student": me.person_id})
     if sitting is None:
         raise NotFound
@@ -201,7 +226,7 @@ def get_play(session: Session, actor: Actor | None, play_id: int, *, lock: bool 
     """A student's own play of a scenario; `lock` for the one that is about to be changed."""
     me = student(actor)
     query = select(Play).where(Play.id == play_id, Play.student_id == me.person_id)
-    play = session.scalar(query.with_for_update() if lock else query)
+    play = session.scalar(_locked(query) if lock else query)
     if play is None:
         raise NotFound
     return play

@@ -32,12 +32,23 @@ CHANGED: Final = "This idea was just answered in another window. Nothing was cha
 
 
 def find_cards(
-    session: Session, student_id: int, concepts: Collection[str] | None = None
+    session: Session,
+    student_id: int,
+    concepts: Collection[str] | None = None,
+    *,
+    lock: bool = False,
 ) -> dict[str, MemoryCard]:
-    """A student's cards by concept: all of them, or those of the given concepts. One statement."""
+    """A student's cards by concept: all of them, or those of the given concepts. One statement.
+
+    `lock` keeps them as they are until the end of the transaction, for who changes several.
+    """
     query = select(MemoryCard).where(MemoryCard.student_id == student_id)
     if concepts is not None:
         query = query.where(MemoryCard.concept.in_(concepts))
+    if lock:
+        # Always in one order, so that two who need the same cards cannot block each other.
+        query = query.order_by(MemoryCard.id).with_for_update()
+        query = query.execution_options(populate_existing=True)
     return {card.concept: card for card in session.scalars(query)}
 
 

@@ -73,6 +73,11 @@ class Catalogue:
         """Domain codes of every concept in one exam's outline, through the crosswalk."""
         return self._domains.get(exam, {})
 
+    def scenario_title(self, code: str) -> str:
+        """The title of a scenario; its code when it was retired."""
+        found = self.scenarios.get(code)
+        return str(found.value.title) if found else code
+
 
 _REVISION = select(CatalogueState.revision)
 

@@ -20,7 +20,7 @@ LASTS: Final = {
     RESET: timedelta(minutes=10),
     INVITATION: timedelta(days=7),
 }
-BAD_CODE: Final = "This code is not valid any more. Ask for a new one."
+BAD_CODE: Final = "This code does not work. Check each letter, or ask for a new code."
 
 
 def add_person(

@@ -1,7 +1,7 @@
 """The declarative base: naming of constraints, STRICT tables, and the append-only guard."""
 
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Mapper, ORMExecuteState, Session, mapped_column
@@ -48,8 +48,6 @@ class AppendOnly:
     Triggers made by the migration refuse it in the database; this guard refuses it
     earlier and says where.
     """
-
-    append_only: ClassVar[bool] = True
 
 
 @event.listens_for(AppendOnly, "before_update", propagate=True)

@@ -29,7 +29,6 @@ def target_progress(
     session: Session, target_ids: Sequence[int], student_id: int | None = None
 ) -> dict[tuple[int, int], Progress]:
     """Counts by (target, student) from the sittings and plays that carry the target. 2 queries."""
-    only = () if student_id is None else (student_id,)
     found: dict[tuple[int, int], Progress] = {}
     plays = (
         select(
@@ -50,9 +49,9 @@ def target_progress(
         .where(Sitting.assignment_target_id.in_(target_ids))
         .group_by(Sitting.assignment_target_id, Sitting.student_id)
     )  # fmt: skip
-    if only:
-        plays = plays.where(Play.student_id.in_(only))
-        sittings = sittings.where(Sitting.student_id.in_(only))
+    if student_id is not None:
+        plays = plays.where(Play.student_id == student_id)
+        sittings = sittings.where(Sitting.student_id == student_id)
     for target, student, started, finished, passed, first, best in session.execute(plays):
         assert target is not None  # by the condition above
         found[target, student] = Progress(

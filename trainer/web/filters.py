@@ -1,6 +1,7 @@
 """How values are written on pages. Source of the wording: design ui.md, section 8."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
 from flask import Flask
 
@@ -40,7 +41,14 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def number(value: Fraction | float) -> str:
+    """One decimal, half up, without a trailing `.0` (design 0.3: only display rounds)."""
+    tenths = (Fraction(value) * 10 + Fraction(1, 2)).__floor__()
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{'−' if tenths < 0 else ''}{whole}" + (f".{rest}" if rest else "")
+
+
 def init_filters(app: Flask) -> None:
     """Register the filters."""
-    for function in (moment, clock, day, relative_day, plural):
+    for function in (moment, clock, day, relative_day, plural, number):
         app.add_template_filter(function, function.__name__)

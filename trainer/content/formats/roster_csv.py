@@ -130,7 +130,8 @@ def _rows(lines: list[tuple[int, list[str]]], columns: tuple[int, int], width: i
 
 def _row(number: int, cells: list[str], columns: tuple[int, int], width: int) -> RosterRow:
     if len(cells) != width:
-        raise Invalid("row", f"This line has {len(cells)} cells; the first line has {width}.")
+        cells_here = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        raise Invalid("row", f"This line has {cells_here}; the first line has {width}.")
     if any(len(cell) > MAX_CELL for cell in cells):
         raise Invalid("row", f"A cell is longer than {MAX_CELL} characters.")
     name, login = cells[columns[0]], cells[columns[1]]

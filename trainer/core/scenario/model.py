@@ -216,11 +216,6 @@ class Scenario:
         return {choice.id: choice for node in self.nodes.values() for choice in node.choices}
 
     @cached_property
-    def node_of_choice(self) -> Mapping[str, str]:
-        """The id of the node that offers a choice."""
-        return {choice.id: node.id for node in self.nodes.values() for choice in node.choices}
-
-    @cached_property
     def actions(self) -> frozenset[str]:
         """Every action that some choice emits."""
         return frozenset(action for choice in self.choices.values() for action in choice.do)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from trainer.core.errors import Invalid
 from trainer.core.studyday import check_zone
-from trainer.services import access
+from trainer.services import access, catalogue
 from trainer.services.access import Actor
 from trainer.store.accounts import Person
 from trainer.store.audit import AuditEntry
@@ -55,6 +55,8 @@ def list_changes(session: Session, actor: Actor | None) -> list[AccountChange]:
             AuditEntry.object_kind == "person",
             AuditEntry.object_id == me.person_id,
             AuditEntry.action.in_(TOLD),
+            # Setting up and joining with a code give a role, too; nobody else did that.
+            (AuditEntry.action != "role.granted") | AuditEntry.actor_id.is_not(None),
         )
         .order_by(AuditEntry.id.desc())
         .limit(5)
@@ -80,6 +82,9 @@ def set_profile(session: Session, actor: Actor | None, wanted: Profile, *, now: 
     if not 10 <= wanted.minutes_a_day <= 90:
         raise Invalid("minutes_a_day", "Choose from 10 to 90 minutes.")
     zone = check_zone(wanted.zone)
+    exams = (None, person.exam_code, *catalogue.current(session).exams)
+    if wanted.exam_code not in exams:
+        raise Invalid("exam_code", "Choose one of the exams, or none yet.")
     if wanted.exam_date is not None and wanted.exam_date != person.exam_date:
         # Today is the person's own, and a day that has passed may stay when the rest is changed.
         today = now.astimezone(ZoneInfo(zone)).date()

@@ -17,6 +17,7 @@ from trainer.store.assignments import Assignment, AssignmentTarget
 
 QUESTIONS = range(5, 51)
 LATEST = timedelta(days=400)
+NOTHING_CHOSEN = "Choose at least one scenario or one question bank."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _targets(session: Session, draft: Draft) -> list[AssignmentTarget]:
     if draft.banks:
         targets.append(_practice_target(known, draft))
     if not targets:
-        raise Invalid("scenarios", "Choose at least one scenario or one question bank.")
+        raise Invalid("scenarios", NOTHING_CHOSEN)
     return targets
 
 
@@ -117,8 +118,15 @@ def _practice_target(known: catalogue.Catalogue, draft: Draft) -> AssignmentTarg
         raise Invalid("banks", "One of these question banks is not in use any more.")
     if draft.questions is None or draft.questions not in QUESTIONS:
         raise Invalid("questions", "Give the number of questions from 5 to 50.")
+    if len(concepts) < QUESTIONS.start:
+        raise Invalid(
+            "banks", f"That is only {len(concepts)} ideas; a set asks 5 or more. Add another bank."
+        )
     if draft.questions > len(concepts):
-        raise Invalid("questions", f"These banks hold {len(concepts)} ideas; ask for no more.")
+        raise Invalid(
+            "questions", f"At most {len(concepts)}: the chosen banks hold so many ideas, "
+            "and each is asked once.",
+        )  # fmt: skip
     return AssignmentTarget(
         kind=PRACTICE, code="practice", concepts=concepts, questions=draft.questions
     )

@@ -7,14 +7,20 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trainer.core.assignments import SCENARIO, Progress, Standing, Status, standing
+from trainer.core.assignments import (
+    NO_WORK,
+    SCENARIO,
+    Progress,
+    Standing,
+    Status,
+    standing,
+    whole_standing,
+)
 from trainer.services import access, catalogue
 from trainer.services.access import Actor
 from trainer.store import reports
 from trainer.store.assignments import Assignment, AssignmentTarget
 from trainer.store.cohorts import Cohort, Enrolment
-
-NOTHING = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,7 @@ class AssignmentPage:
 def describe(target: AssignmentTarget, known: catalogue.Catalogue) -> TargetView:
     """The target in words; a scenario that was retired keeps its code as name."""
     if target.kind == SCENARIO:
-        found = known.scenarios.get(target.code)
-        name = found.value.title if found else target.code
+        name = known.scenario_title(target.code)
         return TargetView(target.id, target.kind, target.code, name, "Scenario")
     detail = f"{target.questions} questions from {len(target.concepts)} ideas"
     return TargetView(target.id, target.kind, target.code, "Practice set", detail)
@@ -125,7 +130,7 @@ def list_own(session: Session, actor: Actor | None, *, now: datetime) -> list[Ow
             describe(target, known), assignment.id, assignment.title, assignment.note,
             cohorts[assignment.cohort_id], assignment.due_at,
             standing(
-                target.kind, counts.get((target.id, me.person_id), NOTHING), assignment.due_at, now
+                target.kind, counts.get((target.id, me.person_id), NO_WORK), assignment.due_at, now
             ),
         )
         for assignment, target in rows
@@ -150,7 +155,7 @@ def list_of_cohort(
             assignment.id, assignment.title, assignment.due_at,
             tuple(describe(t, known) for t in targets),
             _tally(
-                _worst(_standings(assignment, targets, counts, student, now))
+                whole_standing(_standings(assignment, targets, counts, student, now))
                 for student in students
             ),
         )
@@ -193,21 +198,9 @@ def _standings(
     now: datetime,
 ) -> list[Standing]:
     return [
-        standing(t.kind, counts.get((t.id, student), NOTHING), assignment.due_at, now)
+        standing(t.kind, counts.get((t.id, student), NO_WORK), assignment.due_at, now)
         for t in targets
     ]
-
-
-def _worst(standings: list[Standing]) -> Standing:
-    """The whole assignment stands where its least finished target stands.
-
-    Once any part is begun the whole is in progress; it is late as soon as one part is.
-    """
-    order = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.DONE, Status.PASSED)
-    least = min(standings, key=lambda s: order.index(s.status))
-    begun = any(s.status != Status.NOT_STARTED for s in standings)
-    status = Status.IN_PROGRESS if begun and not least.is_finished else least.status
-    return Standing(status, any(s.late for s in standings), least.progress)
 
 
 def _tally(standings: Iterable[Standing]) -> Tally:

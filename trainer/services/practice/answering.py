@@ -37,6 +37,7 @@ LONGEST: Final = timedelta(minutes=10)
 
 _OP_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _STALE: Final = "This question was answered already. Here is where you are now."
+_OVER: Final = "This set is over, so this choice was not saved. Here is how the set went."
 _OTHER: Final = "This answer was saved already, with another choice. The first one counts."
 
 
@@ -138,7 +139,9 @@ def _same_again(first: Given, sitting_id: int, form: AnswerForm) -> int:
 
 def _open_version(session: Session, sitting: Sitting, form: AnswerForm) -> Versioned:
     """The pinned version of the open question, after checking that the form fits it."""
-    if sitting.item_version_id is None or form.step != sitting.step:
+    if sitting.item_version_id is None:
+        raise Conflict(_OVER)
+    if form.step != sitting.step:
         raise Conflict(_STALE)
     if not form.chosen:
         raise Invalid("choice", "Choose an answer first.")

@@ -151,8 +151,7 @@ def _again_at(given: Sequence[Given], concept: str, known: catalogue.Catalogue) 
     if concept not in missed:
         return None
     at = missed[concept].at + timedelta(minutes=DEFAULTS.requeue_minutes)
-    variants = {concept: [version.code for version in known.items_of(concept)]}
-    step = queue.next_step((), _answers(given), variants, at)
+    step = queue.next_step((), _answers(given), planning.variants_of([concept], known), at)
     return at if isinstance(step, queue.Ask) else None
 
 

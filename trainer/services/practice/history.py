@@ -95,6 +95,9 @@ def seen_items(given: Iterable[Given]) -> dict[str, Seen]:
 
 
 def days_since(given: Sequence[Given], item_code: str, day: date) -> int | None:
-    """Study days since this very item was last answered; None if never."""
+    """Study days since this very item was last answered; None if never.
+
+    Never negative: who travels west can come back to a day that was over (design A3).
+    """
     seen = seen_items(given).get(item_code)
-    return None if seen is None or seen.last_day is None else (day - seen.last_day).days
+    return None if seen is None or seen.last_day is None else max(0, (day - seen.last_day).days)

@@ -1,6 +1,6 @@
 """What each kind of sitting asks, from a student's cards and the catalogue. Reads no clock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,13 +43,22 @@ def get_learner(session: Session, student_id: int, *, lock: bool = False) -> Lea
         .order_by(Enrolment.enrolled_at.desc(), Enrolment.id.desc())
         .limit(1)
     )
-    person, class_exam = session.execute(query.with_for_update(of=Person) if lock else query).one()
+    if lock:
+        # Not the strongest lock: an answer, which holds its sitting, refers to the person, and
+        # would wait here while a start waits for the sitting.
+        query = query.with_for_update(of=Person, key_share=True)
+    person, class_exam = session.execute(query).one()
     return Learner(person.exam_code or class_exam, person.exam_date, person.minutes_a_day)
 
 
 def usable(known: Catalogue) -> list[str]:
     """Concepts that have at least one question."""
     return [code for code in known.concepts if known.items_of(code)]
+
+
+def variants_of(concepts: Iterable[str], known: Catalogue) -> dict[str, list[str]]:
+    """The codes of the questions of each concept, as the queue asks for them."""
+    return {concept: [one.code for one in known.items_of(concept)] for concept in concepts}
 
 
 def due_cards(cards: Iterable[MemoryCard], known: Catalogue, day: date) -> list[MemoryCard]:
@@ -104,6 +113,18 @@ def load_of(
     return Load(
         tuple(c.concept for c in due[:fits]), sum(costs[:fits]), len(due) - fits, max(0.0, left_s)
     )
+
+
+def count_new(held: Collection[str], known: Catalogue, load: Load, days_to_exam: int | None) -> int:
+    """How many new ideas to offer beside the reviews of the day (design A5)."""
+    unseen = sum(code not in held for code in usable(known))
+    return dayplan.new_today(unseen, load.left_s, load.seconds, days_to_exam)
+
+
+def new_ideas(held: Collection[str], known: Catalogue, count: int) -> list[str]:
+    """The next so many ideas to meet."""
+    concepts = {code: known.concepts[code] for code in usable(known)}
+    return dayplan.choose_new(concepts, held, count)
 
 
 def mixed(concepts: Iterable[str], known: Catalogue, exam: str | None) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from trainer.core import queue
 from trainer.core.queue import Ask, ComeBack
 from trainer.services.catalogue import Catalogue
+from trainer.services.practice import planning
 from trainer.services.practice.history import Given, answers_of, seen_items
 from trainer.store.practice import Sitting
 
@@ -30,7 +31,7 @@ def next_step(plan: Sequence[str], here: Situation, sitting_id: int | None) -> q
         g.concept for g in here.given if g.sitting_id == sitting_id and g.study_day != here.day
     }
     left = [concept for concept in dict.fromkeys(plan) if concept not in earlier]
-    variants = {concept: [v.code for v in here.known.items_of(concept)] for concept in left}
+    variants = planning.variants_of(left, here.known)
     return queue.next_step(left, answers_of(here.given, here.day, sitting_id), variants, here.now)
 
 

@@ -50,7 +50,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a sitting stands: the number of the open question and of all questions."""
+    """Where a sitting stands: the number of the open question and of all questions.
+
+    When the sitting is over, `position` is the number after the last question.
+    """
 
     sitting_id: int
     kind: str
@@ -97,10 +100,11 @@ class _Ground:
 
 def progress_of(sitting: Sitting) -> Progress:
     """Where the sitting stands."""
+    over = sitting.ended_at is not None
+    asked = sitting.step - 1 if over else sitting.step
     return Progress(
-        sitting.id, sitting.kind, sitting.title, sitting.step,
-        max(len(sitting.plan), sitting.step), sitting.ended_at is not None,
-    )  # fmt: skip
+        sitting.id, sitting.kind, sitting.title, sitting.step, max(len(sitting.plan), asked), over
+    )
 
 
 def start(
@@ -147,8 +151,7 @@ def _look_up(
         return None, _check_bank(session, wanted)
     if wanted.kind == PLAY and wanted.play_id is not None:
         play = access.get_play(session, actor, wanted.play_id)
-        found = catalogue.current(session).scenarios.get(play.scenario)
-        return None, f"After {found.value.title if found else play.scenario}"
+        return None, f"After {catalogue.current(session).scenario_title(play.scenario)}"
     if wanted.kind != TARGET or wanted.target_id is None:
         raise Invalid("kind", "Choose what to practice.")
     target, assignment = access.get_target(session, actor, wanted.target_id)
@@ -217,14 +220,18 @@ def _plan_reviews(asked: _Start, ground: _Ground) -> list[str]:
             ground.cards, ground.given, ground.known, asked.learner, asked.day, spent=False
         )
     today = history.answers_of(ground.given, asked.day)
-    missed = [m.concept for m in queue.missed_today(today) if ground.known.items_of(m.concept)]
+    variants = planning.variants_of((one.concept for one in today), ground.known)
+    missed = [one.concept for one in queue.repeatable(today, variants)]
     return [*missed, *load.reviews]
 
 
 def _plan_new(asked: _Start, ground: _Ground) -> list[str]:
-    codes = planning.usable(ground.known)
-    concepts = {code: ground.known.concepts[code] for code in codes}
-    return dayplan.choose_new(concepts, ground.cards.keys(), dayplan.NEW_AT_ONCE)
+    """As many as Today has offered; a full block for who asks for more than was offered."""
+    load = planning.load_of(ground.cards, ground.given, ground.known, asked.learner, asked.day)
+    days = asked.learner.days_to_exam(asked.day)
+    offered = planning.count_new(ground.cards, ground.known, load, days)
+    count = offered or dayplan.NEW_AT_ONCE
+    return planning.new_ideas(ground.cards, ground.known, count)
 
 
 def _plan_bank(asked: _Start, ground: _Ground) -> list[str]:
@@ -282,9 +289,10 @@ def end(session: Session, actor: Actor | None, sitting_id: int, *, now: datetime
     """Stop a sitting; True when it is over. Ending twice is harmless.
 
     Assigned work stays open, to be gone on with: it is over when its questions are answered.
+    Work that was taken back, or that belongs to a class left meanwhile, can be ended.
     """
     sitting = access.get_sitting(session, actor, sitting_id, lock=True)
-    if sitting.ended_at is None and sitting.kind != TARGET:
+    if sitting.ended_at is None and not access.is_still_set(session, sitting):
         presenting.end(sitting, now=now)
         session.flush()
     return sitting.ended_at is not None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from trainer.core import queue
@@ -81,7 +81,8 @@ def today(session: Session, actor: Actor | None, *, now: datetime) -> Today:
     held = cards.find_cards(session, me.person_id)
     given = history.load(session, me.person_id, day)
     load = planning.load_of(held, given, known, learner, day)
-    fresh = _new_ideas(held, known, load, learner.days_to_exam(day))
+    count = planning.count_new(held, known, load, learner.days_to_exam(day))
+    fresh = planning.new_ideas(held, known, count)
     again, again_at = _missed(given, known, day, now)
     later = Counter(c.due_day for c in held.values() if c.due_day > day)
     next_due = min(later, default=None)
@@ -100,18 +101,6 @@ def today(session: Session, actor: Actor | None, *, now: datetime) -> Today:
     )  # fmt: skip
 
 
-def _new_ideas(
-    held: Mapping[str, MemoryCard],
-    known: catalogue.Catalogue,
-    load: planning.Load,
-    days_to_exam: int | None,
-) -> list[str]:
-    concepts = {code: known.concepts[code] for code in planning.usable(known)}
-    unseen = sum(code not in held for code in concepts)
-    count = dayplan.new_today(unseen, load.left_s, load.seconds, days_to_exam)
-    return dayplan.choose_new(concepts, held.keys(), count)
-
-
 def _main_bank(codes: Sequence[str], known: catalogue.Catalogue) -> str:
     banks = Counter(known.concepts[code].bank for code in codes)
     return bank_name(banks.most_common(1)[0][0]) if banks else ""
@@ -123,7 +112,7 @@ def _missed(
     """How many missed ideas can be asked again now, else when the next one can."""
     answers = history.answers_of(given, day)
     missed = queue.missed_today(answers)
-    variants = {m.concept: [v.code for v in known.items_of(m.concept)] for m in missed}
+    variants = planning.variants_of((one.concept for one in missed), known)
     step = queue.next_step((), answers, variants, now)
     if isinstance(step, ComeBack):
         return 0, step.at
@@ -151,13 +140,16 @@ def _exam(learner: planning.Learner, known: catalogue.Catalogue, day: date) -> E
 
 
 def _open(session: Session, student_id: int, day: date) -> tuple[Progress, ...]:
-    """Sittings to go on with: those of today, and assigned work of any day."""
+    """Sittings to go on with: those of today, and work of any day that is still assigned."""
     rows = session.scalars(
         select(Sitting)
         .where(
             Sitting.student_id == student_id,
             Sitting.ended_at.is_(None),
-            or_(Sitting.study_day == day, Sitting.kind == TARGET),
+            or_(
+                and_(Sitting.study_day == day, Sitting.kind != TARGET),
+                Sitting.assignment_target_id.in_(access.targets_set_for(student_id)),
+            ),
         )
         .order_by(Sitting.id.desc())
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from trainer.core.assignments import Progress, standing
+from trainer.core.assignments import NO_WORK, Progress, standing
 from trainer.core.mastery import share_right
 from trainer.core.studyday import study_day
 from trainer.services import access, catalogue
@@ -17,9 +17,8 @@ from trainer.store.assignments import Assignment, AssignmentTarget
 from trainer.store.cohorts import Cohort
 
 RECENT_DAYS = 7
-_NOTHING = Progress()
-_NO_ANSWERS = reports.StudentActivity(0, 0, 0, None)
-_NO_PLAYS = reports.PlayCount(0, 0, None)
+NO_ANSWERS = reports.StudentActivity(0, 0, 0, None)
+NO_PLAYS = reports.PlayCount(0, 0, None)
 
 Targets = list[tuple[Assignment, AssignmentTarget]]
 Counts = Mapping[tuple[int, int], Progress]
@@ -70,8 +69,8 @@ def cohort_roster(
     counts = reports.target_progress(session, [target.id for _, target in targets])
     lines = tuple(
         _line(
-            person, answers.get(person.id, _NO_ANSWERS), due.get(person.id, 0),
-            plays.get(person.id, _NO_PLAYS), finished_assignments(targets, counts, person.id, now),
+            person, answers.get(person.id, NO_ANSWERS), due.get(person.id, 0),
+            plays.get(person.id, NO_PLAYS), finished_assignments(targets, counts, person.id, now),
         )
         for person in people
     )  # fmt: skip
@@ -90,7 +89,7 @@ def finished_assignments(
     """(finished, all): an assignment is finished when each of its targets is."""
     whole: dict[int, bool] = {}
     for assignment, target in targets:
-        progress = counts.get((target.id, student), _NOTHING)
+        progress = counts.get((target.id, student), NO_WORK)
         done = standing(target.kind, progress, assignment.due_at, now).is_finished
         whole[assignment.id] = whole.get(assignment.id, True) and done
     return sum(whole.values()), len(whole)

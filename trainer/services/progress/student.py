@@ -5,20 +5,24 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from trainer.core.assignments import PRACTICE, Progress, Standing, standing
+from trainer.core.assignments import NO_WORK, PRACTICE, Standing, standing
 from trainer.core.mastery import Count, DomainMean, domain_means
 from trainer.core.studyday import study_day
 from trainer.services import access, catalogue
 from trainer.services.access import Actor
 from trainer.services.catalogue import Catalogue
-from trainer.services.progress.roster import RECENT_DAYS, credential, latest
+from trainer.services.progress.roster import (
+    NO_ANSWERS,
+    NO_PLAYS,
+    RECENT_DAYS,
+    credential,
+    latest,
+)
 from trainer.store import reports
 from trainer.store.accounts import Person
 from trainer.store.cohorts import Cohort
 
 WEEKS = 17
-_NO_ANSWERS = reports.StudentActivity(0, 0, 0, None)
-_NO_PLAYS = reports.PlayCount(0, 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,8 @@ def student_page(
     today = study_day(now, person.zone)
     did = reports.answers_by_student(
         session, [person.id], today - timedelta(days=RECENT_DAYS - 1)
-    ).get(person.id, _NO_ANSWERS)
-    plays = reports.plays_by_student(session, [person.id]).get(person.id, _NO_PLAYS)
+    ).get(person.id, NO_ANSWERS)
+    plays = reports.plays_by_student(session, [person.id]).get(person.id, NO_PLAYS)
     known = catalogue.current(session)
     takes_codes = person.password_hash is None or not access.is_staff_somewhere(session, person.id)
     return StudentPage(
@@ -140,16 +144,11 @@ def _scenarios(session: Session, person: Person, known: Catalogue) -> tuple[Scen
         by_code.setdefault(play.scenario, []).append(score)
     return tuple(
         ScenarioRecord(
-            code, _title(known, code), len(scores), scores[0], scores[-1],
+            code, known.scenario_title(code), len(scores), scores[0], scores[-1],
             max(scores, key=lambda s: (s.passed, s.score)),
         )
         for code, scores in by_code.items()
     )  # fmt: skip
-
-
-def _title(known: Catalogue, code: str) -> str:
-    found = known.scenarios.get(code)
-    return str(found.value.title) if found else code
 
 
 def _targets(
@@ -162,10 +161,10 @@ def _targets(
             assignment.id, assignment.title,
             f"{target.questions} questions"
             if target.kind == PRACTICE
-            else _title(known, target.code),
+            else known.scenario_title(target.code),
             assignment.due_at,
             standing(
-                target.kind, counts.get((target.id, person.id), Progress()), assignment.due_at, now
+                target.kind, counts.get((target.id, person.id), NO_WORK), assignment.due_at, now
             ),
         )
         for assignment, target in rows

@@ -1,13 +1,14 @@
 """The end of a play: its report, the reviews it causes, the debrief. Source: design B7, B8."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Conflict
+from trainer.core.rating import Rating
 from trainer.core.scenario import play as engine
 from trainer.core.scenario.model import Scenario
 from trainer.core.scenario.play import State
@@ -58,7 +59,7 @@ def finish(
     play.report = make_report(scenario, state)
     play.overall_num, play.overall_den = score.overall.numerator, score.overall.denominator
     play.passed = score.passed
-    play.critical = any(error.severity == "critical" for error in score.errors)
+    play.critical = score.critical
     play.ended_at, play.ended_day = now, day
     if _is_first_of_day(session, play, day):
         _review(session, play, scenario, score, now=now, day=day)
@@ -83,7 +84,7 @@ def _is_first_of_day(session: Session, play: Play, day: date) -> bool:
 def _review(
     session: Session, play: Play, scenario: Scenario, score: Score, *, now: datetime, day: date
 ) -> None:
-    held = cards.find_cards(session, play.student_id, scenario.concepts)
+    held = cards.find_cards(session, play.student_id, scenario.concepts, lock=True)
     rated = rate_run(
         [StepResult(s.status, scenario.step(s.id).concepts) for s in score.steps],
         [
@@ -123,16 +124,14 @@ def _planned(session: Session, play_id: int) -> tuple[PlannedReview, ...]:
     return tuple(
         PlannedReview(
             r.concept, known.concepts[r.concept].name if r.concept in known.concepts else r.concept,
-            r.due_day, r.rating == 1, bool(known.items_of(r.concept)),
+            r.due_day, r.rating == Rating.AGAIN, bool(known.items_of(r.concept)),
         )
         for r in reviews
     )  # fmt: skip
 
 
 def _attempt(session: Session, play: Play) -> int:
-    earlier: Iterable[int] = session.scalars(
-        select(Play.id).where(
-            Play.student_id == play.student_id, Play.scenario == play.scenario, Play.id <= play.id
-        )
+    so_far = select(func.count(Play.id)).where(
+        Play.student_id == play.student_id, Play.scenario == play.scenario, Play.id <= play.id
     )
-    return len(list(earlier))
+    return session.scalar(so_far) or 0

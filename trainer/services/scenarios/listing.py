@@ -83,12 +83,8 @@ def list_open(session: Session, actor: Actor | None) -> list[OpenPlay]:
         .where(Play.student_id == me.person_id, Play.ended_at.is_(None))
         .order_by(Play.id.desc())
     )
-    known = catalogue.current(session).scenarios
+    known = catalogue.current(session)
     return [
-        OpenPlay(
-            p.id, p.scenario,
-            known[p.scenario].value.title if p.scenario in known else p.scenario,
-            p.steps + 1, p.started_at,
-        )
+        OpenPlay(p.id, p.scenario, known.scenario_title(p.scenario), p.steps + 1, p.started_at)
         for p in plays
-    ]  # fmt: skip
+    ]

@@ -17,6 +17,7 @@ from trainer.core.studyday import study_day
 from trainer.services import access, catalogue
 from trainer.services.access import Actor
 from trainer.services.scenarios.ending import finish
+from trainer.store.accounts import Person
 from trainer.store.scenarios import Play, PlayStep
 
 
@@ -31,7 +32,7 @@ class Running:
     @property
     def next_step(self) -> int:
         """Number of the choice that is asked for now."""
-        return self.play.steps + 1
+        return len(self.state.path) + 1
 
 
 def start(
@@ -43,23 +44,17 @@ def start(
     now: datetime,
     target_id: int | None = None,
 ) -> Play:
-    """Begin a scenario, or go on with the open play of the same scenario and assignment."""
+    """Begin a scenario, or go on with the open play of the same scenario and assignment.
+
+    An open play goes on even when its scenario has been retired; a new one is NotFound then.
+    """
     me = access.student(actor)
+    opened = _find_open(session, me.person_id, code, target_id)
+    if opened is not None:
+        return opened
     found = catalogue.current(session).scenarios.get(code)
     if found is None:
         raise NotFound
-    opened = session.scalar(
-        select(Play).where(
-            Play.student_id == me.person_id,
-            Play.scenario == code,
-            Play.assignment_target_id == target_id
-            if target_id is not None
-            else Play.assignment_target_id.is_(None),
-            Play.ended_at.is_(None),
-        )
-    )
-    if opened is not None:
-        return opened
     play = Play(
         student_id=me.person_id, scenario=code, version_id=found.version_id,
         file_hash=found.sha256, seed=seed, assignment_target_id=target_id, started_at=now,
@@ -68,6 +63,26 @@ def start(
     session.add(play)
     session.flush()
     return play
+
+
+def _find_open(session: Session, student_id: int, code: str, target_id: int | None) -> Play | None:
+    # The lock on the person lets a second press wait for the first and find its play.
+    session.execute(
+        select(Person.id).where(Person.id == student_id).with_for_update(key_share=True)
+    )
+    same_work = (
+        Play.assignment_target_id.is_(None)
+        if target_id is None
+        else Play.assignment_target_id == target_id
+    )
+    return session.scalar(
+        select(Play).where(
+            Play.student_id == student_id,
+            Play.scenario == code,
+            Play.ended_at.is_(None),
+            same_work,
+        )
+    )
 
 
 def start_target(

@@ -16,11 +16,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer.core.names import MAX_LOGIN, MAX_NAME
-from trainer.core.passwords import LONGEST
+from trainer.core.passwords import LONGEST, SHORTEST
 from trainer.core.roles import ROLES, STAFF
 from trainer.web.forms import Form, SelectChoice, line
 
 CODE_LIMIT = 40
+NEW_PASSWORD = f"At least {SHORTEST} characters. Four plain words work well."
 _REGIONS = ("America/", "US/", "Pacific/", "Atlantic/", "Europe/", "Africa/", "Asia/", "Australia/")
 
 
@@ -33,9 +34,10 @@ def zone_choices() -> list[SelectChoice]:
 
 
 def password(label: str, autocomplete: str) -> PasswordField:
-    """A password field that password managers understand."""
+    """A password field that password managers understand; a new one says what is asked of it."""
     return PasswordField(
         label,
+        description=NEW_PASSWORD if autocomplete == "new-password" else "",
         validators=[
             InputRequired("Please write the password."),
             Length(max=LONGEST, message=f"At most {LONGEST} characters."),
@@ -67,14 +69,20 @@ class SignInForm(Form):
 class SetUpForm(Form):
     """The first administrator."""
 
-    code = line("One-time code", CODE_LIMIT, render_kw={"autocomplete": "one-time-code"})
-    program_name = line("Program name", 200)
+    code = line(
+        "One-time code", CODE_LIMIT, render_kw={"autocomplete": "one-time-code"},
+        description="It stands in the window where MA Trainer was started.",
+    )  # fmt: skip
+    program_name = line("Program name", 200, description="Everybody on the staff sees it.")
     name = line("Your name", MAX_NAME, render_kw={"autocomplete": "name"})
     login = login()
     password = password("Password", "new-password")
     zone = zone()
     also_staff = BooleanField("I also teach or direct this program", default=True)
-    sample = BooleanField("Fill with a sample class to look around")
+    sample = BooleanField(
+        "Fill with a sample class to look around",
+        description="Eight made-up students. Their work cannot be deleted later.",
+    )
 
 
 class ResetForm(Form):

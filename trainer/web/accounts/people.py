@@ -60,6 +60,9 @@ def set_roles(person_id: int) -> Response:
     """Give and take roles; the person is signed out everywhere."""
     form = RolesForm()
     wanted = set(form.roles.data or [])
+    if not wanted:
+        flash("Choose at least one role. To keep somebody out, switch the account off.", "error")
+        return redirect(url_for("accounts.people"), 303)
     roster.set_roles(db(), actor(), person_id, wanted, now=now())
     flash("The roles are saved. The person signs in anew.")
     return redirect(url_for("accounts.people"), 303)

@@ -128,6 +128,7 @@ def sign_out() -> Response:
     who = actor()
     if who is not None:
         sessions.end_session(db(), who, who.session_id, now=now())
+        flash("You are signed out.", "success")
     renew_form_token()
     response = redirect(url_for("accounts.sign_in"), 303)
     clear_sign_in_cookie(response)

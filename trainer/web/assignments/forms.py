@@ -1,7 +1,9 @@
 """Fields of a new assignment."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import time
+from typing import Any
 
 from wtforms import (
     DateField,
@@ -16,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer.core.assignments import local_moment
 from trainer.core.names import MAX_TEXT
-from trainer.services.assignments.make import Draft
+from trainer.services.assignments.make import NOTHING_CHOSEN, Draft
 from trainer.web.forms import Form, line
 
 _OP_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
@@ -44,13 +46,21 @@ class AssignForm(Form):
     scenarios = _ticks("Scenarios")
     banks = _ticks("Question banks")
     questions = IntegerField(
-        "Questions", default=20, description="How many, 5 to 50. Only used with question banks.",
-        validators=[Optional()],
+        "Questions", default=20, validators=[Optional()],
+        description="How many, 5 to 50, one on each idea. Only used with question banks.",
     )  # fmt: skip
     due_on = DateField("Due day", validators=[InputRequired("Give a day, like 2026-11-30.")])
     due_time = TimeField(
         "Due time", default=time(23, 59), validators=[InputRequired("Give a time, like 23:59.")]
     )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Say at once, with all other faults, that nothing was chosen."""
+        fits = bool(super().validate(extra_validators))
+        if not self.scenarios.data and not self.banks.data:
+            self.scenarios.errors = [NOTHING_CHOSEN]
+            return False
+        return fits
 
     def draft(self, zone: str) -> Draft:
         """The work as meant by somebody in this time zone. Raises Invalid for a skipped time."""

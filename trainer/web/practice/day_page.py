@@ -25,6 +25,7 @@ def today_page(today: Today, assigned: list[OwnTarget], plays: list[OpenPlay]) -
         "greeting": f"{_greeting(here)}, {first_name}",
         "date": f"{here:%A, %B} {here.day}",
         "exam": _exam(today),
+        "settings_url": url_for("accounts.account"),
         "plan": None if today.is_rest and today.met else _plan(today),
         "rest": _rest(today) if today.is_rest and today.met else None,
         "start_url": url_for("practice.start"),
@@ -87,7 +88,8 @@ def _lines(today: Today) -> list[tuple[str, str, str]]:
         verb = "is" if today.again == 1 else "are"
         lines.append(("", which, f" missed earlier today {verb} asked once more."))
     if today.new:
-        rest = f", most of them in {today.new_bank} ({today.new_minutes} min)."
+        where = "" if today.new == 1 else "most of them "
+        rest = f", {where}in {today.new_bank} ({today.new_minutes} min)."
         lines.append(("Then ", plural(today.new, "new idea"), rest))
     return lines
 

@@ -9,7 +9,7 @@ from trainer.core.scenario.model import Scenario
 from trainer.core.scenario.report import DebriefGroup, ErrorLine, StepLine
 from trainer.core.scenario.scores import AXIS_NEEDS_STEPS, AXIS_NEEDS_WEIGHT, AxisScore, Score
 from trainer.services.scenarios.ending import Debrief
-from trainer.web.filters import relative_day
+from trainer.web.filters import number, relative_day
 from trainer.web.scenarios.transcript import story_time
 
 GROUPS = {
@@ -31,13 +31,6 @@ LIMITS = {
 SHOWN_DONE = 3
 NO_REVIEWS = "Everything this visit asked for stays on its own schedule."
 LATER_TRY = "The first try of a day sets the reviews; this was a later one."
-
-
-def number(value: Fraction | int) -> str:
-    """One decimal, half up, without a trailing `.0` (design 0.3: only display rounds)."""
-    tenths = (Fraction(value) * 10 + Fraction(1, 2)).__floor__()
-    whole, rest = divmod(abs(tenths), 10)
-    return f"{'−' if tenths < 0 else ''}{whole}" + (f".{rest}" if rest else "")
 
 
 def debrief_page(debrief: Debrief, *, show_best: bool) -> dict[str, Any]:
@@ -62,6 +55,7 @@ def debrief_page(debrief: Debrief, *, show_best: bool) -> dict[str, Any]:
         "more": _more(scenario, debrief.groups),
         "sums": [_sum(axis) for axis in score.axes],
         "total": _total(score),
+        "rounded": any(_is_rounded(line) for group in debrief.groups for line in group.steps),
         "limit": (LIMITS[score.cap_reason], number(score.overall))
         if limited and score.cap_reason in LIMITS
         else None,
@@ -143,9 +137,14 @@ def _error_line(scenario: Scenario, line: ErrorLine) -> dict[str, Any]:
     }
 
 
+def _is_rounded(line: StepLine) -> bool:
+    return (line.points * 10).denominator > 1
+
+
 def _step_line(scenario: Scenario, line: StepLine) -> dict[str, Any]:
     step, result = line.step, line.result
-    axes = ", ".join(axis.capitalize() for axis, _ in step.weights)
+    shared = len(step.weights) > 1
+    axes = ", ".join(f"{a.capitalize()}{f' {w}' if shared else ''}" for a, w in step.weights)
     at = "" if result.minute is None else f" · {story_time(scenario, result.minute)}"
     return {
         "shape": SHAPES[result.status],

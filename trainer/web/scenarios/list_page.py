@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 
 from trainer.services.scenarios.listing import PastPlay, ScenarioRow
-from trainer.web.filters import plural
+from trainer.web.filters import number, plural
 
 LEVELS = {1: "starter", 2: "intermediate", 3: "advanced"}
 
@@ -37,7 +37,7 @@ def _row(row: ScenarioRow) -> dict[str, Any]:
 def _state(row: ScenarioRow, best: PastPlay | None) -> str:
     if best is None:
         return "In progress" if row.open_play else "Not played yet"
-    return f"Best {best.overall:.0f} of 100, {plural(len(row.past), 'try', 'tries')}"
+    return f"Best {number(best.overall)} of 100, {plural(len(row.past), 'try', 'tries')}"
 
 
 def _chip(row: ScenarioRow, best: PastPlay | None) -> tuple[str, str] | None:
