@@ -38,6 +38,8 @@ def test_the_first_run_can_fill_in_a_sample_class(site: Site, page: Page) -> Non
     open_set_up(site, page)
     page.get_by_label("Fill with a sample class to look around").check()
     submit(page)
+    # Two weeks of eight students take a while; leaving earlier would give the answer up.
+    expect(page).to_have_url(f"{site.url}/program", timeout=60_000)
 
     page.goto(f"{site.url}/cohorts")
     page.get_by_role("link", name="Sample class").click()

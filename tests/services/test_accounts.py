@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
 from tests.make import HASHER, PASSWORD, ZONE, World
+from trainer.core import roles
 from trainer.core.errors import Conflict, Invalid, NotFound, TooMany
 from trainer.services import limits, people
 from trainer.services.accounts import codes, profile, roster, sessions, setup
@@ -357,3 +358,12 @@ def test_only_an_exam_that_there_is_can_be_prepared_for(session: Session, world:
 
     assert refused.value.field == "exam_code"
     assert profile.get_profile(session, student).exam_code is None
+
+
+def test_a_role_that_came_with_joining_is_no_change_by_somebody(
+    session: Session, world: World
+) -> None:
+    student = world.actor(session, "other_student")
+    people.grant_role(session, student.person_id, world.program_id, roles.DIRECTOR, None, now=NOW)
+
+    assert profile.list_changes(session, student) == []

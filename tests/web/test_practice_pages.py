@@ -46,6 +46,10 @@ def assign_work(sessions, world, questions=5) -> None:
         assign(session, actor, world.cohort_id, draft, "op-assign-1", now=NOW)
 
 
+def test_without_an_exam_day_today_offers_to_set_one(student):
+    assert "Set your exam day" in text_of(student.get("/today"))
+
+
 def test_a_new_student_is_offered_a_first_plan(student):
     page = text_of(student.get("/today"))
 
