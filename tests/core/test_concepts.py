@@ -7,6 +7,7 @@ from trainer.core.outline.concepts import bank_name
     ("bank", "name"),
     [
         ("law-ethics", "Law and ethics"),
+        ("records-scheduling", "Records and scheduling"),
         ("infection-control", "Infection control"),
         ("testing", "Testing"),
     ],

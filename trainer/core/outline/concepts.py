@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # Banks whose name is more than their code with spaces.
-_BANK_NAMES = {"law-ethics": "Law and ethics"}
+_BANK_NAMES = {
+    "insurance-coding": "Insurance and coding",
+    "law-ethics": "Law and ethics",
+    "records-scheduling": "Records and scheduling",
+    "safety-sterilization": "Safety and sterilization",
+    "terminology-systems": "Terminology by body system",
+}
 
 
 def bank_name(bank: str) -> str:
