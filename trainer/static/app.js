@@ -5,8 +5,7 @@
    data-opens         opens the dialog of that id instead of following the link
    data-once          a form that is sent at most once
    data-remember      a disclosure that stays as the reader left it
-   data-fold-phone    a disclosure that starts closed on small screens
-   data-picks         a list with check boxes; its button says how many are ticked */
+   data-fold-phone    a disclosure that starts closed on small screens */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -103,18 +102,6 @@
     await fetch(form.action, { method: "POST", body, redirect: "manual" });
   });
 
-  const setUpPicks = (form) => {
-    const button = form.querySelector("[data-picks-label]");
-    const count = () => {
-      const chosen = form.querySelectorAll(".pick:checked").length;
-      form.dataset.picks = chosen;
-      const label = button.dataset.picksLabel.replace("#", chosen);
-      button.textContent = chosen === 1 ? label.replace(/s$/, "") : label;
-    };
-    form.addEventListener("change", count);
-    count();
-  };
-
   const openDialog = (id) => {
     const dialog = document.getElementById(id);
     if (!dialog || !dialog.showModal) return false;
@@ -200,7 +187,6 @@
   all("form[data-once]").forEach(setUpOnce);
   all("details[data-remember]").forEach(setUpMemory);
   all("[data-shows]").forEach(setUpShow);
-  all("form[data-picks]").forEach(setUpPicks);
   all("form[data-theme-switch]").forEach(setUpTheme);
   if (small.matches) all("details[data-fold-phone]").forEach((details) => { details.open = false; });
   document.addEventListener("keydown", onKey);

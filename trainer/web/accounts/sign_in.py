@@ -17,6 +17,7 @@ from trainer.web.accounts.forms import (
     SetUpForm,
     SignInForm,
 )
+from trainer.web.frame import tabs
 from trainer.web.request import (
     actor,
     browser,
@@ -49,19 +50,14 @@ def _signed_in(person: object, target: str) -> Response:
 
 @bp.get("/")
 def home() -> Answer:
-    """The page that fits the person: Today, Cohorts, Program or People."""
+    """The first page of the person's navigation; somebody without a role sees the account."""
     if not setup.is_set_up(db()):
         return redirect(url_for("accounts.set_up"))
     who = actor()
     if who is None:
         return redirect(url_for("accounts.sign_in"))
-    if who.is_student:
-        return redirect(url_for("practice.today"))
-    if who.is_director:
-        return redirect(url_for("progress.program"))
-    if who.is_instructor:
-        return redirect(url_for("cohorts.index"))
-    return redirect(url_for("accounts.people"))
+    first = next(iter(tabs(who)), None)
+    return redirect(first.url if first else url_for("accounts.account"))
 
 
 @bp.route("/set-up", methods=["GET", "POST"])

@@ -70,8 +70,6 @@ def debrief_page(debrief: Debrief, *, show_best: bool) -> dict[str, Any]:
         "set_url": _set_url(debrief),
         "set_label": "Questions on these now",
         "again_url": url_for("scenarios.start", code=scenario.id),
-        "path": None,
-        "times": None,
         "best": _best(debrief) if show_best else None,
         "best_url": url_for("scenarios.debrief", play_id=play.id, best="yes") + "#best",
         "went_well": play.went_well or "",

@@ -12,7 +12,7 @@ LEVELS = {1: "starter", 2: "intermediate", 3: "advanced"}
 
 def list_page(rows: list[ScenarioRow]) -> dict[str, Any]:
     """The page value of scenarios/list.html."""
-    return {"resume": None, "scenarios": [_row(row) for row in rows]}
+    return {"scenarios": [_row(row) for row in rows]}
 
 
 def _row(row: ScenarioRow) -> dict[str, Any]:

@@ -25,7 +25,6 @@ def play_page(running: Running, *, moved: bool = False, error: str = "") -> dict
     is_hub = node.kind == "hub"
     inner = [c for c in choices if not (is_hub and c.is_exit)]
     exits = [c for c in choices if is_hub and c.is_exit]
-    own = url_for("scenarios.play", play_id=running.play.id)
     return {
         "title": scenario.title,
         "subtitle": "Practice · story clock, no rush",
@@ -33,7 +32,6 @@ def play_page(running: Running, *, moved: bool = False, error: str = "") -> dict
         "time": story_time(scenario, state.clock),
         "minute": f"minute {state.clock} of {scenario.clock.max}",
         "patient": _patient(running),
-        "interruption": None,
         "place": node.place or scenario.setting,
         "step": running.next_step,
         "heading": node.title,
@@ -49,12 +47,10 @@ def play_page(running: Running, *, moved: bool = False, error: str = "") -> dict
         "hub_hint": "Do what you think is needed, in your order, then go on.",
         "chosen": "",
         "error": error,
-        "help": None,
         "moved": moved,
         "transcript": transcript_lines(running),
         "transcript_url": url_for("scenarios.transcript", play_id=running.play.id),
         "leave_url": url_for("scenarios.index"),
-        "own_url": own,
     }
 
 
