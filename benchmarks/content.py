@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from trainer import clock  # noqa: E402
 from trainer.content.bundle import load_content  # noqa: E402
-from trainer.content.read_scenarios import read_scenario  # noqa: E402
+from trainer.content.readers.scenarios import read_scenario  # noqa: E402
 from trainer.settings import shipped_root  # noqa: E402
 
 

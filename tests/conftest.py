@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,9 +31,23 @@ def worker_id() -> str:
 
 
 @pytest.fixture(scope="session")
-def bundle() -> Bundle:
+def shipped() -> Bundle:
     """The shipped content, read once."""
     return load_content(shipped_root())
+
+
+@pytest.fixture(scope="session")
+def bundle(shipped: Bundle) -> Bundle:
+    """The shipped content with plain questions only: those written by hand with one best answer.
+
+    Ways through a set can then be told in plain values; other types have tests of their own.
+    """
+    plain = {
+        code: item
+        for code, item in shipped.items.items()
+        if item.type == "single_best_answer" and item.origin == "written" and not item.parameters
+    }
+    return replace(shipped, items=plain)
 
 
 def _fill(sessions: Sessions, bundle: Bundle) -> None:

@@ -9,8 +9,10 @@ from importlinter.configuration import configure
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "trainer"
-SHARED_SERVICES = {"access", "audit", "cards", "catalogue", "hashing", "limits", "people"}
-FEATURES = {"accounts", "assignments", "cohorts", "practice", "progress", "scenarios"}
+SHARED_SERVICES = {
+    "access", "audit", "cards", "catalogue", "hashing", "item_access", "limits", "people",
+}  # fmt: skip
+FEATURES = {"accounts", "assignments", "bank", "cohorts", "practice", "progress", "scenarios"}
 # Besides the standard library and the layers below.
 OUTSIDE = {
     "core": {"fsrs", "pydantic"},

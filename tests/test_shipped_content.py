@@ -1,12 +1,16 @@
 """The content that ships: no errors, enough of it, spread over banks, areas and exams."""
 
 from collections import Counter
+from typing import get_args
 
 from trainer.content.bundle import load_content
 from trainer.content.stats import content_stats
+from trainer.core.items import ItemType
+from trainer.core.items.draws import draws_of
 from trainer.settings import shipped_root
 
 BUNDLE = load_content(shipped_root())
+WRITTEN = [item for item in BUNDLE.items.values() if item.origin == "written"]
 
 AREA_CODES = """
     anatomy-physiology pathophysiology terminology patient-identification-history vital-signs
@@ -22,9 +26,40 @@ def test_no_shipped_file_has_an_error():
     assert [str(problem) for problem in BUNDLE.errors] == []
 
 
-def test_there_are_at_least_120_items_over_50_concepts():
-    assert len(BUNDLE.items) >= 120
-    assert len({item.concept for item in BUNDLE.items.values()}) >= 50
+def test_the_bank_is_deep_enough_for_four_exams():
+    assert len(WRITTEN) >= 900
+    assert len({item.concept for item in WRITTEN}) >= 340
+    assert sum(item.type != "single_best_answer" for item in WRITTEN) >= 90
+    assert {item.type for item in WRITTEN} == set(get_args(ItemType))
+
+
+def test_most_written_items_ask_to_apply_or_analyze():
+    higher = sum(item.bloom in {"apply", "analyze"} for item in WRITTEN)
+
+    assert higher / len(WRITTEN) >= 0.55
+
+
+def test_every_written_item_was_answered_blind_by_a_second_reader():
+    assert [item.code for item in WRITTEN if item.checked is None] == []
+
+
+def test_every_domain_and_subdomain_of_every_exam_can_be_filled_one_and_a_half_times():
+    thin = [
+        (part.code, part.families, part.quota)
+        for domains in content_stats(BUNDLE).exams.values()
+        for domain in domains
+        for part in (domain, *domain.subdomains)
+        if part.families < 1.5 * part.quota
+    ]
+
+    assert thin == []
+
+
+def test_every_template_has_at_least_forty_draws():
+    templates = [item for item in WRITTEN if item.parameters]
+
+    assert len(templates) >= 20
+    assert [item.code for item in templates if len(draws_of(item)) < 40] == []
 
 
 def test_items_are_spread_over_the_banks():

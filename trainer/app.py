@@ -15,6 +15,7 @@ from trainer.store.session import Sessions, make_engine
 from trainer.web import (
     accounts,
     assignments,
+    bank,
     cohorts,
     health,
     practice,
@@ -70,7 +71,7 @@ def make_app(
     init_errors(app)
     init_frame(app)
     init_filters(app)
-    for room in (accounts, practice, scenarios, cohorts, assignments, progress, health):
+    for room in (accounts, practice, scenarios, cohorts, assignments, progress, bank, health):
         app.register_blueprint(room.bp)
     return app
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from trainer import clock
 from trainer.core import roles
 from trainer.core.assignments import PRACTICE, SCENARIO, Status
+from trainer.core.items.given import key_of, misses_of
 from trainer.core.scenario import play as engine
 from trainer.services import catalogue, people
 from trainer.services.access import Actor
@@ -22,7 +23,7 @@ from trainer.services.assignments import view
 from trainer.services.assignments.make import Draft, assign
 from trainer.services.cohorts import joining, manage
 from trainer.services.hashing import Hasher
-from trainer.services.practice import answering, sittings
+from trainer.services.practice import answering, asked, sittings
 from trainer.services.practice.sittings import Wanted
 from trainer.services.scenarios import playing
 from trainer.store.accounts import Person, RoleGrant
@@ -239,13 +240,13 @@ def _answer_all(
 ) -> int:  # fmt: skip
     """Answer up to so many questions of a sitting; gives their number."""
     for number in range(most):
-        asked = sittings.question(session, who, sitting)
-        if asked is None:
+        open_now = asked.question(session, who, sitting)
+        if open_now is None:
             return number
         right = rng.random() < habit.knows
-        options = [o for o in asked.options if o.correct == right] or list(asked.options)
+        given = key_of(open_now.item) if right else rng.choice(misses_of(open_now.item))
         form = answering.AnswerForm(
-            asked.step, f"{rng.getrandbits(96):024x}", rng.choice(options).id, _sure(rng, right)
+            open_now.step, f"{rng.getrandbits(96):024x}", given, _sure(rng, right)
         )
         answering.answer(session, who, sitting, form, now=next(times))
     sittings.end(session, who, sitting, now=next(times))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
 from tests.make import World
+from tests.services.bank_writing import OTHER, make_sound, publish_read, sound
 from tests.services.practicing import Learner
 from tests.services.progress_rows import add_students
 from trainer.services import catalogue
@@ -15,6 +16,9 @@ from trainer.services.access import Actor
 from trainer.services.accounts import profile
 from trainer.services.assignments import view
 from trainer.services.assignments.make import Draft, assign
+from trainer.services.bank import decisions, drafts, fields, inbox, reading, reports
+from trainer.services.bank.decisions import Wanted
+from trainer.services.bank.states import Act
 from trainer.services.cohorts import manage
 from trainer.services.limits import PER_ACCOUNT, note_try
 from trainer.services.practice import sittings
@@ -37,6 +41,8 @@ def furnish(sessions: Sessions, world: World) -> dict[str, str]:
         _practice(session, student, places)
         _resting(session, world.actor(session, "other_student"))
         _plays(session, student, places)
+        _bank(session, world, places)
+        _own_questions(session, world, places)
         for _ in range(PER_ACCOUNT):
             note_try(session, LOCKED_OUT, "192.0.2.0/24", False, now=NOW)
     return places | _of_cohorts(world)
@@ -105,6 +111,31 @@ def _practice(session: Session, student: Actor, places: dict[str, str]) -> None:
     places["question"] = f"/practice/{learner.sitting_id}"
 
 
+def _bank(session: Session, world: World, places: dict[str, str]) -> None:
+    """Reports open and closed, a question in quarantine, a correction of what was answered."""
+    student, director = world.actor(session, "student"), world.actor(session, "director")
+    done = int(places["finished"].rpartition("/")[2])
+    for step, about in ((1, "wrong"), (2, "unclear"), (3, "outdated")):
+        where = reports.place(session, student, done, step)
+        form = reports.Report(f"report-{step:04d}", about, "The second answer is right, too.")
+        made = reports.send(session, student, where, form, now=NOW)
+        places[f"report {step}"] = f"{places['finished']}/{step}/report"
+        places[f"item {step}"] = f"/bank/items/{where.code}"
+    inbox.close(session, director, made.id, "We have checked it: the key holds.", now=NOW)
+    places["open report"] = f"{places['question']}/2/report"
+    told = Wanted(
+        Act.CORRECT, "New guideline.", "The rub takes 20 seconds.", "https://www.cdc.gov/x"
+    )
+    codes = [places[f"item {step}"].rpartition("/")[2] for step in (1, 2)]
+    erratum = decisions.decide(session, director, codes[0], told, now=NOW)
+    decisions.decide(session, director, codes[1], Wanted(Act.QUARANTINE, "Wrong key."), now=NOW)
+    places["correction"] = f"/corrections/{erratum.id}"
+    for kind, item in sorted(
+        {one.value.type: one.code for one in catalogue.current(session).items.values()}.items()
+    ):
+        places[f"item {kind}"] = f"/bank/items/{item}"
+
+
 def _resting(session: Session, student: Actor) -> None:
     """A student who has met everything and has nothing due."""
     learner = Learner(session, student)
@@ -131,3 +162,19 @@ def _play(session: Session, student: Actor, choices: tuple[str, ...]) -> str:
     for step, choice in enumerate(choices, 1):
         playing.choose(session, student, play.id, step, choice, now=NOW)
     return f"/plays/{play.id}"
+
+
+def _own_questions(session: Session, world: World, places: dict[str, str]) -> None:
+    """Drafts of every type, one with something to fix, one that waits for its second reader."""
+    author, reader = world.actor(session, "instructor"), world.actor(session, "director")
+    publish_read(session, author, reader, make_sound(session, author))
+    waiting = make_sound(session, author, **OTHER)
+    reading.send(session, author, waiting.id, waiting.edit, now=NOW)
+    places["waiting"] = f"/bank/drafts/{waiting.id}"
+    faulty = drafts.make(session, author, "teach-back", "single_best_answer", now=NOW)
+    entry = sound(faulty.entry, sources=[], rule="<b>Spores</b>")
+    drafts.save(session, author, faulty.id, 1, entry, now=NOW)
+    places["faulty"] = f"/bank/drafts/{faulty.id}"
+    for kind in fields.TYPES[1:]:
+        made = drafts.make(session, author, "pulse-measurement", kind, now=NOW)
+        places[f"draft {kind}"] = f"/bank/drafts/{made.id}"

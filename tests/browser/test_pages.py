@@ -122,6 +122,24 @@ def _all(*acts: Callable[[Page], None]) -> Callable[[Page], None]:
     return act
 
 
+def _send_begin(page: Page) -> None:
+    """A form whose idea is none."""
+    page.evaluate("document.querySelector('#concept').innerHTML = '<option value=nope>'")
+    _press("Begin")(page)
+
+
+def _old_tab(page: Page) -> None:
+    """Save from a page that another save has overtaken."""
+    page.fill("#rule", "The first save.")
+    page.evaluate("document.querySelector('[name=edit]').value = '90'")
+    _press("Save draft")(page)
+
+
+def _answer_blind(page: Page) -> None:
+    page.locator(".option-face").first.click()
+    _press("Keep my answer")(page)
+
+
 # Name of the state: who looks, the address or its name, and what is done there.
 LOOK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("sign in", "", "/sign-in", None),
@@ -176,6 +194,45 @@ LOOK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
     ("cohorts none", "stranger_director", "/cohorts", None),
     ("program none", "stranger_director", "/program", None),
     ("program", "director", "/program", None),
+    ("report", "student", "report 1", None),
+    ("report of an open question", "student", "open report", None),
+    ("report refused", "student", "report 1", _send(text="typed")),
+    ("reports", "student", "/reports", None),
+    ("reports none", "stranger_student", "/reports", None),
+    ("corrections", "student", "/corrections", None),
+    ("correction", "student", "correction", None),
+    ("bank", "instructor", "/bank", None),
+    ("bank of another program", "stranger_director", "/bank", None),
+    ("own questions", "director", "/bank/own", None),
+    ("own questions none", "stranger_director", "/bank/own", None),
+    ("new question", "director", "/bank/own/new?q=hand+gloves", None),
+    ("new question refused", "director", "/bank/own/new", _send_begin),
+    ("editor", "director", "faulty", None),
+    ("editor of a question in review", "director", "waiting", None),
+    *(
+        (f"editor {kind}", "director", f"draft {kind}", None)
+        for kind in ("multiple_response", "ordered_response", "matching", "numeric", "hot_spot")
+    ),
+    ("editor with every list", "instructor", "draft numeric", _press("Add a wrong value")),
+    ("conflict", "instructor", "draft matching", _old_tab),
+    ("preview", "instructor", "waiting/preview", None),
+    ("preview not yet", "instructor", "draft matching/preview", None),
+    ("second reading", "director", "waiting/reading", None),
+    ("second reading refused", "director", "waiting/reading", _press("Keep my answer")),
+    ("second reading with the key", "director", "waiting/reading", _answer_blind),
+    ("publish not yet", "instructor", "waiting/publish", None),
+    ("delete a draft", "instructor", "faulty/delete", None),
+    ("questions", "instructor", "/bank/items", None),
+    ("questions none", "instructor", "/bank/items?q=nothing-like-it", None),
+    ("inbox", "director", "/bank/reports", None),
+    ("inbox empty", "stranger_director", "/bank/reports", None),
+    ("item with a correction", "director", "item 1", None),
+    ("item in quarantine", "director", "item 2", None),
+    ("item with a closed report", "director", "item 3", None),
+    ("item of one best answer", "instructor", "item single_best_answer", None),
+    ("quarantine", "instructor", "item 1/quarantine", None),
+    ("quarantine refused", "instructor", "item 1/quarantine", _send()),
+    ("correct refused", "director", "item 1/correct", _send(reason="Why.")),
     ("people", "admin", "/people", None),
     ("people refused", "admin", "/people", _send(name="", login="")),
 ]
@@ -184,7 +241,8 @@ LOOK: list[tuple[str, str, str, Callable[[Page], None] | None]] = [
 def _open(home: Home, login: str, where: str, act: Callable[[Page], None] | None) -> Page:
     page, _ = home.page(login)
     name, _, query = where.partition("?")
-    path = home.places.get(name, name) + (f"?{query}" if query else "")
+    name, slash, rest = name.partition("/") if not name.startswith("/") else (name, "", "")
+    path = home.places.get(name, name) + slash + rest + (f"?{query}" if query else "")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(home.site.url + path)
     if act is not None:

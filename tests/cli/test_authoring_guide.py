@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from trainer.cli import commands
-from trainer.content.read_scenarios import read_scenario
+from trainer.content.readers.scenarios import read_scenario
 from trainer.core.scenario.explore import STATE_LIMIT, explore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def test_the_command_shown_in_the_guide_plays_the_best_path() -> None:
 def test_the_guide_explains_every_code_that_the_check_can_give() -> None:
     source = [
         *(ROOT / "trainer" / "core" / "scenario").glob("*.py"),
-        ROOT / "trainer" / "content" / "read_scenarios.py",
+        ROOT / "trainer" / "content" / "readers" / "scenarios.py",
     ]
     given = {code for path in source for code in re.findall(r'"(V\d\d)"', path.read_text())}
 

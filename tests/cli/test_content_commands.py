@@ -85,9 +85,15 @@ def test_check_can_print_json(root: Path, trainer: Trainer) -> None:
                  "concept: none-such\n  type: single_best_answer\n  difficulty: 1")  # fmt: skip
 
     result = trainer("content", "check", str(root), "--json")
-    errors = [problem for problem in json.loads(result.out) if problem["severity"] == "E"]
+    report = json.loads(result.out)
+    errors = [problem for problem in report["problems"] if problem["severity"] == "E"]
 
     assert result.code == 1
+    assert set(report) == {
+        "items", "concepts", "scenarios", "errors", "warnings", "problems", "accepted", "unchecked",
+    }  # fmt: skip
+    assert (report["items"], report["errors"]) == (2, len(errors))
+    assert report["unchecked"] == ["test-control-line-01", "test-control-line-02"]
     assert ("X02", ITEMS, line) in [(e["rule"], e["file"], e["line"]) for e in errors]
     assert {"file", "line", "rule", "message", "severity"} == set(errors[0])
 
@@ -179,4 +185,6 @@ def test_a_sync_of_bad_content_changes_nothing(
 def test_a_sync_of_the_shipped_content_onto_itself_changes_nothing(
     database: Path, trainer: Trainer
 ) -> None:
+    trainer("content", "sync")
+
     assert trainer("content", "sync").out == "0 changes made.\n"

@@ -1,12 +1,10 @@
-"""Rules on whole banks (K01 to K09) and the search for near duplicates (I35, G/J16)."""
+"""Where rules on whole banks put their remarks, and the search for near duplicates (I35, G/J16)."""
 
 from dataclasses import replace
 
-import pytest
-
 from tests.content.build import ITEM, make_item
-from trainer.content.lint import lint_bank, lint_whole, near_duplicates
-from trainer.core.items import Item
+from trainer.content.lint import lint_bank, near_duplicates
+from trainer.core.items import Item, Parameters
 
 SHORT_KEY = ["Read it again later", "Record it as negative", "Record it as positive", "Repeat it"]
 
@@ -20,43 +18,13 @@ def _with_key_short(key: int) -> list[str]:
     return [SHORT_KEY[3] if place == key else next(wrong) for place in range(4)]
 
 
-def rules(items: list[Item]) -> list[str]:
-    return [remark.rule for remark in lint_bank(items)]
-
-
-def test_a_spread_bank_has_nothing_to_say_against_it():
-    assert rules(bank(*[0, 1, 2, 3] * 6)) == []
-
-
-def test_four_keys_in_one_place_in_a_row_are_too_many():
-    assert rules(bank(1, 2, 2, 2, 0)) == []
-
+def test_four_keys_in_a_row_are_told_at_the_first_of_them():
     remarks = list(lint_bank(bank(1, 2, 2, 2, 2, 0)))
 
     assert [(remark.rule, remark.index) for remark in remarks] == [("K01", 1)]
 
 
-def test_uneven_key_places_are_found_by_chi_square():
-    assert rules(bank(*[0, 1] * 9, 2, 3, 0, 1)) == ["K01"]
-
-
-def test_keys_that_are_the_longest_too_often_are_found():
-    short = bank(*[0, 1, 2, 3] * 2)
-    long = [make_item(["Wait", "Call", "Look at the whole device", "Go"], key=2)]
-
-    assert rules([*short, *long, *short[:1], *long]) == []
-    assert "K02" in rules([*short[:6], *long, *short[:1], *long, *short[1:2], *long, *long])
-
-
-def test_absolute_words_in_many_distractors_are_found():
-    cue = make_item(["Always wait", "Call", "Look", "Repeat it"], key=1)
-    plain = bank(*[0, 1, 2, 3] * 3)
-
-    assert rules([*plain, cue]) == []
-    assert "K04" in rules([cue, plain[0], cue, *plain[2:]])
-
-
-def test_a_name_stands_for_one_patient_only():
+def test_a_name_seen_again_is_told_at_the_second_item():
     items = bank(0, 1, 2, 3)
     named = [replace(item, stem="Ms. Rivera waits.") for item in items[:2]]
 
@@ -65,35 +33,13 @@ def test_a_name_stands_for_one_patient_only():
     assert [(remark.rule, remark.index) for remark in remarks] == [("K08", 5)]
 
 
-@pytest.mark.parametrize(
-    ("levels", "expected"),
-    [
-        (["apply"] * 6 + ["analyze"] * 2 + ["remember"] * 2, []),
-        (["understand"] * 6 + ["apply"] * 4, ["K06"]),
-        (["remember"] * 4 + ["apply"] * 6, ["K06"]),
-    ],
-)
-def test_most_items_ask_for_more_than_recall(levels, expected):
-    difficulties = [1, 1, 1, 2, 2, 2, 2, 2, 3, 3]
-    items = [
-        replace(ITEM, bloom=bloom, difficulty=difficulty)
-        for bloom, difficulty in zip(levels, difficulties, strict=True)
-    ]
+def test_places_of_keys_are_those_of_plain_single_best_answers():
+    """Templates and other types between them neither count nor break a run."""
+    several_right = replace(ITEM, type="multiple_response")
+    drawn = replace(ITEM, parameters=Parameters())
+    items = [*bank(2, 2), several_right, drawn, *bank(2, 2)]
 
-    assert expected == [remark.rule for remark in lint_whole(items)]
-
-
-def test_difficulties_are_spread():
-    items = [replace(ITEM, difficulty=2)] * 10
-
-    assert [remark.rule for remark in lint_whole(items)] == ["K07"] * 3
-
-
-def test_negative_items_are_rare():
-    good = [replace(ITEM, difficulty=d) for d in (1, 1, 1, 2, 2, 2, 2, 2, 3)]
-    bad = replace(ITEM, difficulty=3, lead_in="Which step is NOT yours?")
-
-    assert [remark.rule for remark in lint_whole([*good, bad])] == ["K09"]
+    assert [(remark.rule, remark.index) for remark in lint_bank(items)] == [("K01", 0)]
 
 
 def test_an_item_that_differs_in_punctuation_only_is_the_same():

@@ -7,7 +7,7 @@ import pytest
 
 from tests.content.build import ITEM, ITEM_YAML, SECOND, items_file, rules
 from trainer.content.problems import Problem
-from trainer.content.read_items import items_of, read_items
+from trainer.content.readers.items import items_of, read_items
 from trainer.content.yamlfile import parse_yaml
 
 

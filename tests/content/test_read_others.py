@@ -6,9 +6,9 @@ import pytest
 
 from tests.content.build import CONCEPTS, CROSSWALK, EXAM, FRAMEWORK, rules
 from trainer.content.problems import Problem
-from trainer.content.read_competencies import read_competencies
-from trainer.content.read_concepts import read_concepts
-from trainer.content.read_exams import read_crosswalk, read_exam
+from trainer.content.readers.competencies import read_competencies
+from trainer.content.readers.concepts import read_concepts
+from trainer.content.readers.exams import read_crosswalk, read_exam
 from trainer.core.outline.concepts import Area, Concept
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.core.scenario.flu_shot import BEST, FILE, flu_shot, small, straight
 from trainer.content.models.scenario_file import ScenarioFile
 from trainer.content.payload import digest, from_payload, to_payload
-from trainer.content.read_scenarios import read_scenario
+from trainer.content.readers.scenarios import read_scenario
 from trainer.core.scenario.report import make_report, report_text
 
 

@@ -6,8 +6,8 @@ from tests.content.build import make_root
 from trainer.content.checks.references import check_references
 from trainer.content.located import Found
 from trainer.content.payload import from_payload, to_payload
-from trainer.content.read_root import read_root
-from trainer.content.read_scenarios import scenario_from_text
+from trainer.content.readers.root import read_root
+from trainer.content.readers.scenarios import scenario_from_text
 from trainer.core.scenario.model import Scenario
 
 TEXT = """\

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.core.items import Item, Option
+from trainer.core.items.given import shown_order
 from trainer.core.queue import (
     Answer,
     Ask,
@@ -17,7 +18,6 @@ from trainer.core.queue import (
     interleave,
     missed_today,
     next_step,
-    option_order,
     repeatable,
 )
 
@@ -104,11 +104,11 @@ def question(fixed_order) -> Item:
 
 @pytest.mark.parametrize(("attempt", "order"), [("att-1", "BDAC"), ("att-2", "DBCA")])
 def test_options_are_shuffled_per_attempt(attempt, order):
-    assert tuple(order) == option_order(question(fixed_order=False), attempt)
+    assert tuple(order) == shown_order(question(fixed_order=False), attempt)
 
 
 def test_options_whose_order_carries_meaning_stay_as_written():
-    assert option_order(question(fixed_order=True), "att-1") == ("A", "B", "C", "D")
+    assert shown_order(question(fixed_order=True), "att-1") == ("A", "B", "C", "D")
 
 
 # Mixing

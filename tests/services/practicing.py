@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
+from trainer.core.items.given import key_of, misses_of
 from trainer.core.studyday import study_day
 from trainer.services import cards, catalogue
 from trainer.services.access import Actor
-from trainer.services.practice import answering, sittings
+from trainer.services.practice import answering, asked, sittings
 from trainer.services.practice.answering import AnswerForm
 from trainer.services.practice.sittings import Wanted
 from trainer.store.practice import MemoryCard, Response, Sitting
@@ -63,7 +64,7 @@ class Learner:
         return self.session.get_one(Sitting, self.sitting_id)
 
     def question(self):
-        return sittings.question(self.session, self.actor, self.sitting_id)
+        return asked.question(self.session, self.actor, self.sitting_id)
 
     def item(self):
         """The open question with its key."""
@@ -72,10 +73,10 @@ class Learner:
     def answer(self, right: bool = True, confidence=None, **form) -> int:
         """Answer the open question half a minute later."""
         self.now += timedelta(seconds=30)
-        item = self.item().value
-        options = [o.id for o in item.options if o.correct is right]
+        item = self.question().item
+        given = key_of(item) if right else misses_of(item)[0]
         self.asked.append(item.code)
-        sent = {"step": self.sitting.step, "op_id": op(), "chosen": options[0]} | form
+        sent = {"step": self.sitting.step, "op_id": op(), "chosen": given} | form
         return answering.answer(
             self.session, self.actor, self.sitting_id,
             AnswerForm(confidence=confidence, **sent), now=self.now,

@@ -28,9 +28,8 @@ def student(world) -> int:
 
 def review(session, student, rated, day=0, concept="hand-hygiene", **kw) -> Review:
     on = DAY + timedelta(days=day)
-    return cards.record_review(
-        session, student, concept, rated, {"score": "1"}, now=NOW, day=on, **kw
-    )
+    cards.record_review(session, student, concept, rated, {"score": "1"}, now=NOW, day=on, **kw)
+    return session.scalars(select(Review).order_by(Review.id.desc())).first()
 
 
 def only_card(session) -> MemoryCard:

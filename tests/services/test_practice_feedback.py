@@ -56,19 +56,22 @@ def test_every_option_has_its_reason_the_answer_and_the_own_choice_apart(learner
     learner.answer(right=False)
 
     shown = feedback(learner)
-    key = shown.item.key
-    assert not shown.chosen.correct
-    rest = [o for o in order if o not in {key.id, shown.chosen.id}]
-    assert [o.id for o in shown.others] == rest
-    assert all(o.reason for o in (key, shown.chosen, *shown.others))
+    parts = shown.lesson.told
+    assert [part.role for part in parts] == ["missed", "wrong"] + ["other"] * (len(order) - 2)
+    assert parts[0].text == shown.item.key.text
+    texts = [shown.item.option(o).text for o in order]
+    assert [part.text for part in parts[2:]] == [
+        text for text in texts if text not in {parts[0].text, parts[1].text}
+    ]
+    assert all(part.why for part in parts)
 
 
 def test_a_right_answer_has_no_own_choice_beside_the_answer(learner):
     learner.start("new")
     learner.answer()
 
-    assert feedback(learner).chosen is None
-    assert len(feedback(learner).others) == len(feedback(learner).item.options) - 1
+    roles = [part.role for part in feedback(learner).lesson.told]
+    assert roles == ["right"] + ["other"] * (len(feedback(learner).item.options) - 1)
 
 
 def test_feedback_names_the_idea_the_outline_and_the_competencies(learner):
@@ -170,7 +173,7 @@ def test_a_later_content_change_leaves_the_open_question_and_old_feedback_alone(
     assert learner.responses()[1].chosen == key.id
     assert learner.responses()[1].correct
     # What is asked next is the new version.
-    assert learner.question().lead_in == "Changed?"
+    assert learner.question().item.lead_in == "Changed?"
 
 
 def test_a_question_that_was_retired_while_open_can_still_be_answered(learner, bundle):

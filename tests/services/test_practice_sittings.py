@@ -11,7 +11,7 @@ from trainer.core.assignments import PRACTICE, SCENARIO
 from trainer.core.errors import Invalid, NotFound
 from trainer.core.rating import Rated, Rating
 from trainer.services import cards, catalogue
-from trainer.services.practice import sittings, today
+from trainer.services.practice import asked, sittings, today
 from trainer.store.accounts import Person
 from trainer.store.assignments import Assignment, AssignmentTarget
 from trainer.store.cohorts import Enrolment
@@ -330,9 +330,9 @@ def test_a_question_shows_its_options_in_the_pinned_order(learner):
     learner.start("new")
     shown = learner.question()
 
-    assert [o.id for o in shown.options] == learner.sitting.option_order
+    assert list(shown.order) == learner.sitting.option_order
     assert (shown.step, shown.progress.position, shown.progress.total) == (1, 1, 6)
-    assert shown.lead_in == learner.item().value.lead_in
+    assert shown.item == learner.item().value
 
 
 def test_looking_at_a_question_changes_nothing(learner):
@@ -348,6 +348,6 @@ def test_somebody_elses_sitting_is_not_found(learner, other, session, world):
 
     for who in (other.actor, world.actor(session, "instructor")):
         with pytest.raises(NotFound):
-            sittings.question(session, who, learner.sitting_id)
+            asked.question(session, who, learner.sitting_id)
         with pytest.raises(NotFound):
             sittings.end(session, who, learner.sitting_id, now=NOW)

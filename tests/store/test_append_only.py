@@ -30,7 +30,8 @@ def kept(session: Session) -> AuditEntry:
 
 def test_the_guarded_tables_are_the_records_of_what_happened() -> None:
     assert append_only_tables() == [
-        "audit_entry", "catalogue_version", "play_step", "response", "review",
+        "audit_entry", "catalogue_version", "content_decision", "draft_reading", "erratum_seen",
+        "play_step", "response", "review",
     ]  # fmt: skip
 
 

@@ -8,19 +8,24 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.conftest import NOW
-from tests.make import HASHER, World
+from tests.make import HASHER, World, actor_for, make_person
+from tests.services.bank_writing import OTHER, make_sound, publish_read
 from trainer.app import make_app
+from trainer.core import roles
 from trainer.services import catalogue
 from trainer.services.access import Actor
 from trainer.services.accounts.sessions import Browser, open_session
 from trainer.services.assignments import make
+from trainer.services.bank import decisions, reading, reports
+from trainer.services.bank.decisions import Wanted
+from trainer.services.bank.states import Act
 from trainer.services.cohorts import manage
 from trainer.services.practice import answering, sittings
 from trainer.services.practice.answering import AnswerForm
-from trainer.services.practice.sittings import NEW, Wanted
+from trainer.services.practice.sittings import NEW
 from trainer.services.scenarios import playing
 from trainer.settings import Settings
-from trainer.store.accounts import Person, SignInSession
+from trainer.store.accounts import Person, Program, SignInSession
 from trainer.store.assignments import AssignmentTarget
 from trainer.store.cohorts import CohortInvite
 from trainer.store.practice import Response, Sitting
@@ -28,6 +33,9 @@ from trainer.store.session import Sessions
 
 SCENARIO = "flu-patient"
 BANK = "infection-control"
+ITEM = "hand-hygiene-01"
+HELD_ITEM = "breach-first-steps-01"
+"""A question in quarantine, by the first decision there is."""
 
 
 class Forgetful(Session):
@@ -75,12 +83,17 @@ def build(folder: Path, sessions: Sessions) -> Ground:
     ground = Ground(app, World.build(sessions, NOW), sessions)
     with sessions.transaction() as session:
         _sign_everybody_in(session, ground)
+        director = ground.world.actor(session, "director")
+        decisions.decide(session, director, HELD_ITEM, Wanted(Act.QUARANTINE, "Wrong."), now=NOW)
         _work(session, ground, ground.home, "student", "instructor", ground.world.cohort_id)
         _work(
             session, ground, ground.away, "other_student", "outside_instructor",
             ground.world.other_cohort_id,
         )  # fmt: skip
+        for ids, login in ((ground.home, "student"), (ground.away, "other_student")):
+            _report(session, ids, ground.world.actor(session, login), director)
         ids = ground.world.people
+        _own_questions(session, ground)
         ground.home |= {"cohort_id": ground.world.cohort_id, "person_id": ids["student"]}
         ground.away |= {"cohort_id": ground.world.other_cohort_id}
         ground.away |= {"person_id": ids["stranger_student"]}
@@ -120,7 +133,7 @@ def _work(
 
 def _practice(session: Session, ids: dict[str, int], student: Actor) -> None:
     """A sitting with its first question answered."""
-    found = sittings.start(session, student, Wanted(NEW), seed="seed", now=NOW)
+    found = sittings.start(session, student, sittings.Wanted(NEW), seed="seed", now=NOW)
     assert found is not None
     sitting = session.get_one(Sitting, found)
     item = catalogue.get_version(session, sitting.item_version_id).value
@@ -128,6 +141,17 @@ def _practice(session: Session, ids: dict[str, int], student: Actor) -> None:
     answering.answer(session, student, found, form, now=NOW + timedelta(seconds=20))
     assert session.query(Response).filter_by(sitting_id=found).count() == 1
     ids |= {"sitting_id": found, "step": 1}
+
+
+def _report(session: Session, ids: dict[str, int], student: Actor, director: Actor) -> None:
+    """A report on the question answered, and a correction of it."""
+    where = reports.place(session, student, ids["sitting_id"], 1)
+    form = reports.Report(f"operation-{student.login}", reports.WRONG, "")
+    ids["report_id"] = reports.send(session, student, where, form, now=NOW).id
+    seen = decisions.standing(session, director, where.code, Act.CORRECT).seen
+    told = Wanted(Act.CORRECT, "Fixed.", f"For {student.login}.", "https://www.cdc.gov/x", seen)
+    made = decisions.decide(session, director, where.code, told, now=NOW + timedelta(minutes=1))
+    ids["decision_id"] = made.id
 
 
 def _play(session: Session, ids: dict[str, int], student: Actor) -> None:
@@ -138,3 +162,23 @@ def _play(session: Session, ids: dict[str, int], student: Actor) -> None:
         playing.choose(session, student, done.id, step, choice, now=NOW)
     ids["ended_play"] = done.id
     ids["play_id"] = playing.start(session, student, SCENARIO, seed="seed", now=NOW).id
+
+
+def _own_questions(session: Session, ground: Ground) -> None:
+    """In both programs a published question and one that waits for its second reader, written by
+    somebody who asks for nothing here."""
+    for ids, program_id in _homes(session, ground):
+        program = session.get_one(Program, program_id)
+        writer = actor_for(session, make_person(session, program, roles.DIRECTOR, now=NOW))
+        reader = make_person(session, program, roles.INSTRUCTOR, now=NOW)
+        shown = make_sound(session, writer)
+        publish_read(session, writer, actor_for(session, reader), shown)
+        reader.active = False
+        waiting = make_sound(session, writer, **OTHER)
+        reading.send(session, writer, waiting.id, waiting.edit, now=NOW)
+        ids["draft_id"] = waiting.id
+
+
+def _homes(session: Session, ground: Ground) -> list[tuple[dict[str, int], int]]:
+    stranger = ground.world.actor(session, "stranger_director")
+    return [(ground.home, ground.world.program_id), (ground.away, min(stranger.programs))]

@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.make import World
-from tests.web.matrix import BANK, SCENARIO, Ground
+from tests.web.matrix import BANK, HELD_ITEM, ITEM, SCENARIO, Ground
 
 ALL = frozenset(World.LOGINS)
 STUDENTS = frozenset({"student", "other_student", "stranger_student"})
 TEACHERS = frozenset({"instructor", "outside_instructor", "director", "stranger_director"})
 DIRECTORS = frozenset({"director", "stranger_director"})
 ADMIN = frozenset({"admin"})
+STAFF = TEACHERS | ADMIN
+HEADS = DIRECTORS | ADMIN
+BOTH_STUDENTS = frozenset({"student", "other_student"})
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -56,6 +59,12 @@ def admin(route: str, ok: int, form: dict[str, Any] | None = None) -> Row:
     return Row(route, ok, ADMIN, NOBODY, form or {})
 
 
+def written(route: str, ok: int, form: dict[str, Any] | None = None) -> Row:
+    """A row on a draft of one program; the other one is of the other program."""
+    who = frozenset({"instructor", "outside_instructor", "director"})
+    return Row(route, ok, who, frozenset({"stranger_director"}), form or {})
+
+
 def for_all(route: str, ok: int, form: dict[str, Any] | None = None) -> Row:
     """A row without a door."""
     return Row(route, ok, ALL, form=form or {}, public=True)
@@ -68,6 +77,13 @@ WORK = {
 PASSWORDS = {"old_password": "wrong one", "new_password": "another four word phrase"}
 PROFILE = {"exam_code": "cma", "minutes_a_day": "25", "zone": "America/New_York"}
 ANSWER = {"step": "2", "op_id": "operation-x", "choice": "a"}
+REPORT = {"send": "yes", "op_id": "operation-y", "about": "wrong", "text": ""}
+CORRECTION = {
+    "reason": "Fixed.", "erratum": "It is 20 seconds.", "source_url": "https://www.cdc.gov/x",
+}  # fmt: skip
+RIVERBEND = frozenset({"instructor", "outside_instructor", "director", "admin"})
+DRAFT = "/bank/drafts/<id:draft_id>"
+STEP = "/practice/<id:sitting_id>/<id:step>"
 STUDENT_PAGE = "/cohorts/<id:cohort_id>/students/<id:person_id>"
 ROWS = [
     for_all("GET /", 302),
@@ -102,6 +118,7 @@ ROWS = [
     own("POST /practice/<id:sitting_id>/answer", 303, ANSWER),
     own("GET /practice/<id:sitting_id>/<id:step>", 200),
     own("POST /practice/<id:sitting_id>/end", 303),
+    own("POST /practice/<id:sitting_id>/pass", 303),
     Row("GET /scenarios", 200, STUDENTS),
     Row("POST /scenarios/<code:code>/start", 303, STUDENTS),
     enrolled("POST /scenarios/targets/<id:target_id>/start", "scenario_target"),
@@ -131,6 +148,51 @@ ROWS = [
     staff("GET /assignments/<id:assignment_id>/withdraw", 200),
     staff("POST /assignments/<id:assignment_id>/withdraw", 303),
     Row("GET /program", 200, DIRECTORS),
+    own(f"GET {STEP}/report", 200),
+    own(f"POST {STEP}/report", 303, REPORT),
+    Row("GET /reports", 200, STUDENTS),
+    Row("GET /corrections", 200, ALL),
+    # Both have answered the same question, and it was corrected twice.
+    Row("GET /corrections/<id:decision_id>", 200, BOTH_STUDENTS, BOTH_STUDENTS),
+    Row("POST /corrections/<id:decision_id>/open", 303, BOTH_STUDENTS, BOTH_STUDENTS),
+    Row("GET /bank/own", 200, TEACHERS),
+    Row("GET /bank/own/new", 200, TEACHERS),
+    Row("POST /bank/own/new", 303, TEACHERS, form={"concept": "teach-back", "type": "matching"}),
+    Row("POST /bank/own/copy", 303, TEACHERS, form={"code": ITEM}),
+    Row("GET /bank/own/yaml", 200, TEACHERS),
+    written(f"GET {DRAFT}", 200),
+    written(f"POST {DRAFT}", 303),
+    written(f"POST {DRAFT}/checks", 200),
+    written(f"GET {DRAFT}/preview", 200),
+    written(f"GET {DRAFT}/yaml", 200),
+    written(f"GET {DRAFT}/delete", 200),
+    written(f"POST {DRAFT}/delete", 303),
+    written(f"GET {DRAFT}/reading", 200),
+    written(f"POST {DRAFT}/reading", 303, {"choice": "c"}),
+    written(f"POST {DRAFT}/opinion", 303),
+    written(f"GET {DRAFT}/publish", 200),
+    # It waits for its second reader.
+    written(f"POST {DRAFT}/publish", 409, {"edit": "2", "alone": "yes"}),
+    Row("GET /bank", 200, STAFF),
+    Row("GET /bank/items", 200, STAFF),
+    Row("GET /bank/reports", 200, STAFF),
+    # Reports of both students are for the staff of their program.
+    Row("POST /bank/reports/<id:report_id>/close", 303, RIVERBEND, RIVERBEND, {"outcome": "Ok."}),
+    Row("GET /bank/items/<code:item>", 200, STAFF),
+    Row("GET /bank/items/<code:item>/quarantine", 200, STAFF),
+    Row("POST /bank/items/<code:item>/quarantine", 303, STAFF, form={"reason": "Wrong."}),
+    Row("GET /bank/items/<code:item>/release", 200, HEADS, ids={"item": "held_item"}),
+    Row(
+        "POST /bank/items/<code:item>/release",
+        303,
+        HEADS,
+        form={"reason": "Right.", "seen": "1"},
+        ids={"item": "held_item"},
+    ),
+    Row("GET /bank/items/<code:item>/retire", 200, HEADS),
+    Row("POST /bank/items/<code:item>/retire", 303, HEADS, form={"reason": "Old."}),
+    Row("GET /bank/items/<code:item>/correct", 200, HEADS),
+    Row("POST /bank/items/<code:item>/correct", 303, HEADS, form=CORRECTION),
 ]
 BY_ROUTE = {row.route: row for row in ROWS}
 
@@ -141,8 +203,12 @@ def address(ground: Ground, row: Row, ids: dict[str, int]) -> str:
         r for r in ground.app.url_map.iter_rules()
         if r.rule == row.route.split(" ")[1] and row.route.split(" ")[0] in (r.methods or set())
     )  # fmt: skip
-    fixed = {"filename": "app.js", "secret": "x" * 43, "code": SCENARIO}
-    values = {n: fixed.get(n) or ids[row.ids.get(n, n)] for n in rule.arguments}
+    fixed = {
+        "filename": "app.js", "secret": "x" * 43, "code": SCENARIO, "item": ITEM,
+        "held_item": HELD_ITEM,
+    }  # fmt: skip
+    names = {n: row.ids.get(n, n) for n in rule.arguments}
+    values = {n: fixed.get(name) or ids[name] for n, name in names.items()}
     adapter = ground.app.url_map.bind("localhost")
     return adapter.build(rule.endpoint, values, method=row.route.split(" ")[0])
 

@@ -15,10 +15,12 @@ from tests.make import World
 from tests.web.matrix import Ground, build
 from tests.web.matrix_rows import ALL, BY_ROUTE, NOBODY, ROWS, STUDENT_PAGE, Row, address, ask
 from trainer.core.errors import NotFound
-from trainer.services import access
+from trainer.services import access, item_access
 from trainer.services.accounts import sessions as sign_ins
+from trainer.services.bank import errata
 from trainer.store.accounts import Person, SignInSession
 from trainer.store.assignments import Assignment, AssignmentTarget
+from trainer.store.bank import ContentDecision, ItemDraft, ItemReport
 from trainer.store.cohorts import Cohort
 from trainer.store.practice import Sitting
 from trainer.store.scenarios import Play
@@ -144,8 +146,12 @@ FAULTS: list[tuple[Any, str, Callable[..., Any], str]] = [
     (access, "get_target", _any_target, "POST /practice/targets/<id:target_id>"),
     (access, "get_sitting", _any(Sitting), "GET /practice/<id:sitting_id>"),
     (access, "get_play", _any(Play), "GET /plays/<id:play_id>"),
+    (access, "get_draft", _any(ItemDraft), "GET /bank/drafts/<id:draft_id>"),
     (access, "get_person", _any(Person), "POST /people/<id:person_id>/active"),
     (access, "require", lambda actor, *roles: actor, "GET /today"),
+    (item_access, "get_report", _any(ItemReport), "POST /bank/reports/<id:report_id>/close"),
+    (item_access, "may_settle", lambda *a: True, "POST /bank/items/<code:item>/retire"),
+    (errata, "_own", _any(ContentDecision), "POST /corrections/<id:decision_id>/open"),
     (sign_ins, "end_session", _any_session, "POST /account/sessions/<id:session_id>/end"),
 ]
 
@@ -168,9 +174,12 @@ def test_lists_name_nothing_of_another_cohort_or_program(ground: Ground) -> None
         ("stranger_director", "/program"): ("MA Fall 2026", "MA Spring 2027", "Riverbend"),
         ("stranger_director", "/cohorts"): ("MA Fall 2026", "MA Spring 2027"),
         ("outside_instructor", "/cohorts"): ("MA Fall 2026",),
+        ("stranger_director", "/bank/own"): ("p1-hand-hygiene",),
         ("admin", "/people"): ("Stranger Student", "Stranger Director"),
         ("stranger_student", "/today"): ("Week 1",),
         ("student", "/account"): ("token-of-",),
+        ("stranger_director", "/bank/reports"): ("The answer is wrong",),
+        ("stranger_student", "/reports"): ("The answer is wrong",),
     }
     for (login, path), secrets in pages.items():
         page = ask(ground, Row(f"GET {path}", 200, ALL), login, path).get_data(as_text=True)

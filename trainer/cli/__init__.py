@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from trainer.cli.content import content_commands
 from trainer.cli.database import migrate_command, rebuild_commands
+from trainer.cli.item import item_commands
 from trainer.cli.scenario import scenario_commands
 from trainer.cli.serve import demo, serve
 from trainer.cli.user import user_commands
@@ -45,8 +46,8 @@ def commands() -> None:
 
 
 for _command in (
-    serve, demo, migrate_command, content_commands, scenario_commands, user_commands,
-    rebuild_commands,
+    serve, demo, migrate_command, content_commands, item_commands, scenario_commands,
+    user_commands, rebuild_commands,
 ):  # fmt: skip
     commands.add_command(_command)
 

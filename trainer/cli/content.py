@@ -2,16 +2,27 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from trainer import clock
+from trainer.cli.content_text import (
+    check_lines,
+    check_report,
+    due_lines,
+    in_file,
+    shown,
+    stats_lines,
+)
 from trainer.cli.wiring import installation
 from trainer.content.bundle import load_content
-from trainer.content.problems import Problem, errors_of
+from trainer.content.checks.freshness import due_by
+from trainer.content.problems import errors_of
 from trainer.content.schemas import write_schemas
-from trainer.content.stats import Stats, content_stats
+from trainer.content.stats import content_stats
 from trainer.services import catalogue
 from trainer.settings import shipped_root
 
@@ -22,40 +33,42 @@ def content_commands() -> None:
 
 
 @content_commands.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print a report as JSON.")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 @click.pass_context
 def check(context: click.Context, as_json: bool, path: Path | None) -> None:
     """Check all content, or the folder PATH; for a file PATH show its problems only."""
     root, only = _root_and_file(path)
     bundle = load_content(root)
-    problems = [p for p in bundle.problems if only is None or p.file == only]
-    errors = len(errors_of(problems))
     if as_json:
-        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
+        click.echo(json.dumps(check_report(bundle, only), ensure_ascii=False, indent=2))
     else:
-        for problem in problems:
-            click.echo(_shown(problem))
-        click.echo(
-            f"{len(bundle.items)} items, {len(bundle.concepts)} concepts, "
-            f"{len(bundle.scenarios)} scenarios: "
-            f"{errors} errors, {len(problems) - errors} warnings."
-        )
-    if errors:
+        click.echo("\n".join(check_lines(bundle, only)))
+    if errors_of(in_file(bundle.problems, only)):
         context.exit(1)
 
 
 @content_commands.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.option(
+    "--due",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="List instead what has to be reviewed by that day (YYYY-MM-DD).",
+)
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
-def stats(as_json: bool, path: Path | None) -> None:
-    """Count items by bank, exam domain, difficulty and level."""
+def stats(as_json: bool, due: datetime | None, path: Path | None) -> None:
+    """Count items by bank, type and level, and how well they fill each part of each exam."""
     root, _ = _root_and_file(path)
-    counts = content_stats(load_content(root))
-    if as_json:
-        click.echo(json.dumps(counts.plain(), ensure_ascii=False, indent=2))
+    bundle = load_content(root)
+    if due is not None:
+        found = due_by(bundle.items.values(), bundle.concepts, due.date().isoformat())
+        plain: Any = [asdict(one) for one in found]
+        text = "\n".join([*due_lines(found), f"{len(found)} reviews are due by {due.date()}."])
     else:
-        click.echo("\n".join(_stat_lines(counts)))
+        counts = content_stats(bundle)
+        plain, text = counts.plain(), "\n".join(stats_lines(counts))
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if as_json else text)
 
 
 @content_commands.command()
@@ -79,7 +92,7 @@ def sync(dry_run: bool) -> None:
     bundle = load_content(found.settings.content_root)
     if bundle.errors:
         for problem in bundle.errors:
-            click.echo(_shown(problem), err=True)
+            click.echo(shown(problem), err=True)
         raise SystemExit(1)
     with found.sessions.transaction() as session:
         actions = (
@@ -103,28 +116,3 @@ def _root_and_file(path: Path | None) -> tuple[Path, str | None]:
         if path.is_file() and (folder / "question_banks").is_dir():
             return folder, path.relative_to(folder).as_posix()
     raise click.BadParameter("no question_banks folder belongs to it", param_hint="PATH")
-
-
-def _shown(problem: Problem) -> str:
-    mark = "" if problem.severity == "E" else " (warning)"
-    return f"{problem.file}:{problem.line}: {problem.rule}{mark} {problem.message}"
-
-
-def _stat_lines(counts: Stats) -> list[str]:
-    lines = [
-        f"{counts.items} items, {counts.concepts} concepts, {counts.scenarios} scenarios",
-        _row("Banks", counts.banks),
-        _row("Difficulty", counts.difficulty),
-        _row("Level", counts.bloom),
-        _row("Place of the key", counts.key_positions),
-        f"Key is the longest option: {counts.key_longest}",
-    ]
-    for code, domains in counts.exams.items():
-        lines.append(f"{code.upper()} (items there / needed for a full form)")
-        lines += [f"  {d.code} {d.name}: {d.items} / {d.needed}" for d in domains]
-    lines.append(f"Concepts with fewer than three items: {len(counts.few_variants)}")
-    return lines
-
-
-def _row(title: str, counts: dict[str, int]) -> str:
-    return f"{title}: " + ", ".join(f"{name} {number}" for name, number in counts.items())

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from trainer.content.problems import Problem, errors_of
-from trainer.content.read_concepts import read_concepts
-from trainer.content.read_scenarios import read_scenario
+from trainer.content.readers.concepts import read_concepts
+from trainer.content.readers.scenarios import read_scenario
 from trainer.core.scenario.model import Scenario
 from trainer.core.scenario.play import NotOffered, State, choose, ended, offered, start
 from trainer.core.scenario.report import make_report

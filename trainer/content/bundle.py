@@ -9,7 +9,7 @@ from trainer.content import cache
 from trainer.content.checks import check_all
 from trainer.content.payload import to_payload
 from trainer.content.problems import Problem, errors_of, in_order
-from trainer.content.read_root import content_files, read_root
+from trainer.content.readers.root import content_files, read_root
 from trainer.core.items import Item
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
@@ -19,7 +19,7 @@ from trainer.core.scenario.model import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Content by code, and everything found wrong in it."""
+    """Content by code, what was found wrong in it, and the warnings accepted with a reason."""
 
     items: Mapping[str, Item]
     concepts: Mapping[str, Concept]
@@ -28,6 +28,7 @@ class Bundle:
     competencies: Mapping[str, Framework]
     scenarios: Mapping[str, Scenario]
     problems: tuple[Problem, ...]
+    accepted: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -64,7 +65,7 @@ def load_content(root: Path, cache_dir: Path | None = None) -> Bundle:
         values, problems = kept
         return _bundle(values, problems)
     bundle = _load(root)
-    cache.write(cache_dir, key, bundle.payloads(), bundle.problems)
+    cache.write(cache_dir, key, bundle.payloads(), [*bundle.problems, *bundle.accepted])
     return bundle
 
 
@@ -90,5 +91,6 @@ def _bundle(values: dict[str, dict[str, Any]], problems: list[Problem]) -> Bundl
         exams=values["exam"],
         competencies=values["competencies"],
         scenarios=values["scenario"],
-        problems=tuple(problems),
+        problems=tuple(problem for problem in problems if not problem.accepted),
+        accepted=tuple(problem for problem in problems if problem.accepted),
     )

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from trainer.content.problems import Problem
 from trainer.content.yamlfile import Document, FieldPath
-from trainer.core.items import Item
+from trainer.core.items import Item, Picture
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
 from trainer.core.outline.exams import ExamProfile
@@ -43,4 +43,5 @@ class Found:
     competencies: list[Located[Framework]] = field(default_factory=list)
     scenarios: list[tuple[str, Scenario]] = field(default_factory=list)
     """File and value: scenario readers find lines themselves."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

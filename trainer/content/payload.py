@@ -31,8 +31,12 @@ KINDS: Final = tuple(_CLASSES)
 
 
 def to_payload(value: Any) -> str:
-    """The one JSON text of a value: sorted keys, no spaces, so that equal values hash alike."""
-    plain = _ADAPTERS[type(value)].dump_python(value, mode="json")
+    """The one JSON text of a value: sorted keys, no spaces, so that equal values hash alike.
+
+    A field at its default is left out: a field that the program learned since does not make a new
+    version of what has not changed.
+    """
+    plain = _ADAPTERS[type(value)].dump_python(value, mode="json", exclude_defaults=True)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

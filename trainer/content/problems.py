@@ -1,7 +1,7 @@
 """One finding about a content file: where, which rule, what is wrong. Knows nothing of display."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["E", "W"]
@@ -16,6 +16,11 @@ class Problem:
     rule: str
     message: str
     severity: Severity = "E"
+    accepted: str = ""
+    """The reason for which an author lets a warning stand."""
+
+    def accept(self, reason: str) -> "Problem":
+        return replace(self, accepted=reason)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.rule} {self.message}"

@@ -8,16 +8,21 @@ from pydantic import BaseModel
 
 from trainer.content.models.competencies import FrameworkFile
 from trainer.content.models.exams import CrosswalkFile, ExamFile
-from trainer.content.models.items import ConceptsFile, ItemsFile
+from trainer.content.models.facts import AbbreviationsFile, DrugsFile, WordPartsFile
+from trainer.content.models.items import ConceptsFile, ItemsFile, PicturesFile
 from trainer.content.models.scenario_file import ScenarioFile
 
 _FILES: Final[dict[str, type[BaseModel]]] = {
     "items": ItemsFile,
     "concepts": ConceptsFile,
+    "pictures": PicturesFile,
     "exam": ExamFile,
     "crosswalk": CrosswalkFile,
     "competencies": FrameworkFile,
     "scenario": ScenarioFile,
+    "facts-word-parts": WordPartsFile,
+    "facts-abbreviations": AbbreviationsFile,
+    "facts-drugs": DrugsFile,
 }
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
 from trainer.core.constants import DEFAULTS, Constants
-from trainer.core.items import Item
 from trainer.core.order import seeded_order
 
 T = TypeVar("T")
@@ -89,12 +88,6 @@ def _answered_on(seen: Seen, day: date) -> bool:
 
 def _staleness(seen: Seen) -> tuple[date, int]:
     return seen.last_day or date.min, seen.times
-
-
-def option_order(item: Item, attempt: str) -> tuple[str, ...]:
-    """The option ids as shown in this attempt: as written where the order carries meaning."""
-    ids = [option.id for option in item.options]
-    return tuple(ids if item.fixed_order else seeded_order(ids, "opt", attempt, item.code))
 
 
 def interleave(

@@ -11,6 +11,7 @@ from trainer.core import roles
 from trainer.core.errors import NotFound, SignInNeeded
 from trainer.store.accounts import Person, Program, RoleGrant
 from trainer.store.assignments import Assignment, AssignmentTarget
+from trainer.store.bank import ItemDraft
 from trainer.store.cohorts import Cohort, CohortStaff, Enrolment
 from trainer.store.practice import Sitting
 from trainer.store.scenarios import Play
@@ -33,6 +34,16 @@ class Actor:
     confidence_on: bool = True
     seen_at: datetime | None = None
     """When the session was last noted as used."""
+
+    @property
+    def programs(self) -> frozenset[int]:
+        """Ids of the programs in which this person holds any role."""
+        return frozenset(program for program, _ in self.grants)
+
+    @property
+    def staffed(self) -> frozenset[int]:
+        """Ids of the programs in which this person holds a role of staff."""
+        return frozenset(program for program, held in self.grants if held in roles.STAFF)
 
     def programs_as(self, role: str) -> frozenset[int]:
         """Ids of the programs in which this person holds the role."""
@@ -81,6 +92,11 @@ def require(actor: Actor | None, *any_of: str) -> Actor:
 def student(actor: Actor | None) -> Actor:
     """The actor as a student."""
     return require(actor, roles.STUDENT)
+
+
+def staff(actor: Actor | None) -> Actor:
+    """The actor as staff of any program."""
+    return require(actor, *roles.STAFF)
 
 
 def program_of_director(session: Session, actor: Actor | None) -> Program:
@@ -230,6 +246,26 @@ def get_play(session: Session, actor: Actor | None, play_id: int, *, lock: bool 
     if play is None:
         raise NotFound
     return play
+
+
+def programs_written_for(actor: Actor | None) -> frozenset[int]:
+    """The programs whose own questions the actor may write: those taught in or directed."""
+    me = require(actor, roles.INSTRUCTOR, roles.DIRECTOR)
+    return me.programs_as(roles.INSTRUCTOR) | me.programs_as(roles.DIRECTOR)
+
+
+def get_draft(
+    session: Session, actor: Actor | None, draft_id: int, *, lock: bool = False
+) -> ItemDraft:
+    """A draft of a question for the staff of its program; `lock` when it is about to change."""
+    held = programs_written_for(actor)
+    query = select(ItemDraft).where(
+        ItemDraft.id == draft_id, ItemDraft.program_id.in_(held), ItemDraft.state != "dropped"
+    )
+    draft = session.scalar(_locked(query) if lock else query)
+    if draft is None:
+        raise NotFound
+    return draft
 
 
 def get_person(session: Session, actor: Actor | None, person_id: int) -> Person:

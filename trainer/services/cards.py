@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import groupby
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, delete, select, update
+from sqlalchemy import CursorResult, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from trainer.core import memory
@@ -18,6 +18,7 @@ from trainer.core.constants import constants_hash, params_hash
 from trainer.core.errors import Conflict
 from trainer.core.memory import CardState, ReviewRecord
 from trainer.core.rating import Rated, Rating
+from trainer.store.base import table_of
 from trainer.store.practice import MemoryCard, Review
 
 
@@ -76,9 +77,8 @@ def record_review(
     play_id: int | None = None,
     card: MemoryCard | _Unread | None = UNREAD,
     due_counts: Mapping[date, int] | None = None,
-) -> Review:
-    """Add one review and change its card; the caller flushes. Two statements when the card
-    was read before.
+) -> None:
+    """Add one review and change its card. Two statements when the card was read before.
 
     `outcome` is what the rating was made from, as plain JSON values. `due_counts`, the other
     cards due by day, evens out the load (design A3). Raises Conflict when the card has changed
@@ -94,16 +94,14 @@ def record_review(
         "lucky": rated.lucky, "misconception": rated.misconception, "due_today": rated.due_today,
         "spread": due_counts is not None,
     }  # fmt: skip
-    review = Review(
-        student_id=student_id, concept=concept, item_code=item_code,
-        response_id=response_id, play_id=play_id, at=now, study_day=day,
-        outcome=kept, due_day=after.due_day, **_columns(record),
-        constants_hash=constants_hash(), params_hash=params_hash(),
-    )  # fmt: skip
-    # The card first: a statement sent with the review pending would flush it on its own.
+    review = {
+        "student_id": student_id, "concept": concept, "item_code": item_code,
+        "response_id": response_id, "play_id": play_id, "at": now, "study_day": day,
+        "outcome": kept, "due_day": after.due_day, **_columns(record),
+        "constants_hash": constants_hash(), "params_hash": params_hash(),
+    }  # fmt: skip
     _keep(session, card, student_id, concept, after)
-    session.add(review)
-    return review
+    session.execute(_ADD_REVIEW, review)
 
 
 def _columns(record: ReviewRecord) -> dict[str, Any]:
@@ -122,7 +120,9 @@ def _values(state: CardState) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_CARDS: Final = cast("Table", MemoryCard.__table__)
+_ADD_REVIEW: Final = insert(table_of(Review)).inline()
+_CARDS: Final = table_of(MemoryCard)
+_ADD_CARD: Final = insert(_CARDS).inline()
 # Each review adds one to `reps`, so another number says that another answer came between.
 _CHANGE_CARD: Final = update(_CARDS).where(
     _CARDS.c.id == bindparam("card_id"), _CARDS.c.reps == bindparam("reps_read")
@@ -133,7 +133,8 @@ def _keep(
     session: Session, card: MemoryCard | None, student_id: int, concept: str, after: CardState
 ) -> None:
     if card is None:
-        session.add(MemoryCard(student_id=student_id, concept=concept, **_values(after)))
+        new = {"student_id": student_id, "concept": concept, **_values(after)}
+        session.execute(_ADD_CARD, new)
         return
     as_read = {"card_id": card.id, "reps_read": card.reps}
     changed = session.execute(_CHANGE_CARD, as_read | _values(after))

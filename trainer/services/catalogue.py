@@ -1,13 +1,13 @@
 """Content as the program uses it: the current catalogue, versions by id, bringing files in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from trainer.content.bundle import Bundle
@@ -17,6 +17,8 @@ from trainer.core.errors import NotFound
 from trainer.core.outline.competencies import Framework
 from trainer.core.outline.concepts import Area, Concept
 from trainer.core.outline.exams import ExamProfile
+from trainer.store.bank import ContentDecision
+from trainer.store.base import table_of
 from trainer.store.catalogue import CatalogueEntry, CatalogueState, CatalogueVersion
 
 
@@ -37,22 +39,52 @@ class Catalogue:
 
     revision: int
     items: Mapping[str, Versioned]
+    """Questions that may be drawn: not quarantined, and everybody's or of the programs asked."""
     concepts: Mapping[str, Concept]
     areas: Mapping[str, Area]
     exams: Mapping[str, ExamProfile]
     frameworks: Mapping[str, Framework]
     scenarios: Mapping[str, Versioned]
+    withheld: Mapping[str, Versioned]
+    """Questions in quarantine, or retired by staff."""
+    stopped: frozenset[int]
+    """Ids of versions that were taken out and not let in again: a better one may have followed."""
+    local: Mapping[int, Mapping[str, Versioned]]
+    """Questions that staff of a program wrote, by program; they are seen there only."""
+
+    def is_withheld(self, version: Versioned) -> bool:
+        """Whether a version that is open somewhere must not be shown or answered any more."""
+        return version.code in self.withheld or version.version_id in self.stopped
+
+    @cached_property
+    def _views(self) -> dict[frozenset[int], "Catalogue"]:
+        return {}
+
+    def seen_in(self, programs: frozenset[int]) -> "Catalogue":
+        """The catalogue with the own questions of these programs."""
+        own = frozenset(programs.intersection(self.local))
+        if not own:
+            return self
+        found = self._views.get(own)
+        if found is None:
+            items = dict(self.items)
+            for program in sorted(own):
+                items |= self.local[program]
+            found = self._views[own] = replace(self, items=items)
+        return found
 
     @cached_property
     def _by_concept(self) -> dict[str, list[Versioned]]:
         found: dict[str, list[Versioned]] = {}
         for code in sorted(self.items):
             item = self.items[code]
-            found.setdefault(item.value.concept, []).append(item)
+            # What is kept for exams must not be known from practice (promise P22).
+            if item.value.pool != "exam":
+                found.setdefault(item.value.concept, []).append(item)
         return found
 
     def items_of(self, concept: str) -> list[Versioned]:
-        """The variants of a concept, by code; empty when it has none."""
+        """The questions that practice may ask about a concept, by code; empty when none."""
         return self._by_concept.get(concept, [])
 
     @cached_property
@@ -79,7 +111,7 @@ class Catalogue:
         return str(found.value.title) if found else code
 
 
-_REVISION = select(CatalogueState.revision)
+_REVISION = select(table_of(CatalogueState).c.revision)
 
 
 class _Cache:
@@ -107,28 +139,35 @@ def _versioned(cache: _Cache, row: CatalogueVersion) -> Versioned:
     return found
 
 
-def current(session: Session) -> Catalogue:
-    """The catalogue in use; one statement when nothing has changed since the last call."""
-    cache = _cache_of(session)
-    kept = session.info.get("catalogue")
-    if kept is not None:
-        return kept  # type: ignore[no-any-return]
-    revision = session.scalars(_REVISION).one()
-    if cache.catalogue is None or cache.catalogue.revision != revision:
-        cache.catalogue = _load(session, cache, revision)
-    session.info["catalogue"] = cache.catalogue
-    return cache.catalogue
+def current(session: Session, programs: frozenset[int] = frozenset()) -> Catalogue:
+    """The catalogue in use, with the own questions of these programs; one statement when
+    nothing has changed since the last call."""
+    kept: Catalogue | None = session.info.get("catalogue")
+    if kept is None:
+        cache = _cache_of(session)
+        revision = session.scalars(_REVISION).one()
+        if cache.catalogue is None or cache.catalogue.revision != revision:
+            cache.catalogue = _load(session, cache, revision)
+        kept = session.info["catalogue"] = cache.catalogue
+    return kept.seen_in(programs)
 
 
 def _load(session: Session, cache: _Cache, revision: int) -> Catalogue:
-    rows = session.scalars(
-        select(CatalogueVersion)
+    rows = session.execute(
+        select(CatalogueVersion, CatalogueEntry.quarantined_at, CatalogueEntry.program_id)
         .join(CatalogueEntry, CatalogueEntry.version_id == CatalogueVersion.id)
-        .where(CatalogueEntry.retired_at.is_(None))
+        .where(or_(CatalogueEntry.retired_at.is_(None), CatalogueEntry.quarantined_at.is_not(None)))
     )
     found: dict[str, dict[str, Versioned]] = {}
-    for row in rows:
-        found.setdefault(row.kind, {})[row.code] = _versioned(cache, row)
+    local: dict[int, dict[str, Versioned]] = {}
+    for row, quarantined_at, program in rows:
+        version = _versioned(cache, row)
+        if quarantined_at is not None:
+            found.setdefault("withheld", {})[row.code] = version
+        elif program is not None:
+            local.setdefault(program, {})[row.code] = version
+        else:
+            found.setdefault(row.kind, {})[row.code] = version
 
     def values(kind: str) -> dict[str, Any]:
         return {code: version.value for code, version in sorted(found.get(kind, {}).items())}
@@ -141,7 +180,18 @@ def _load(session: Session, cache: _Cache, revision: int) -> Catalogue:
         exams=values("exam"),
         frameworks=values("competencies"),
         scenarios=dict(sorted(found.get("scenario", {}).items())),
+        withheld=found.get("withheld", {}),
+        stopped=_stopped(session),
+        local=local,
     )
+
+
+def _stopped(session: Session) -> frozenset[int]:
+    decided = select(ContentDecision.version_id, ContentDecision.action).where(
+        ContentDecision.action.in_(("quarantine", "retire", "release"))
+    )
+    last = {row.version_id: row.action for row in session.execute(decided.order_by("id"))}
+    return frozenset(version for version, action in last.items() if action != "release")
 
 
 def get_version(session: Session, version_id: int) -> Versioned:
@@ -156,16 +206,33 @@ def get_version(session: Session, version_id: int) -> Versioned:
     return _versioned(cache, row)
 
 
+def get_versions(session: Session, ids: Iterable[int]) -> dict[int, Versioned]:
+    """Versions by id, whether in use or not. At most one statement."""
+    cache = _cache_of(session)
+    wanted = set(ids)
+    missing = wanted - cache.versions.keys()
+    if missing:
+        for row in session.scalars(
+            select(CatalogueVersion).where(CatalogueVersion.id.in_(sorted(missing)))
+        ):
+            _versioned(cache, row)
+    return {one: cache.versions[one] for one in wanted}
+
+
 def plan(session: Session, bundle: Bundle) -> list[Action]:
     """What would have to change for the database to hold the bundle; changes nothing."""
     rows = session.execute(
-        select(CatalogueEntry, CatalogueVersion.version, CatalogueVersion.sha256).join(
-            CatalogueVersion, CatalogueVersion.id == CatalogueEntry.version_id
-        )
+        select(CatalogueEntry, CatalogueVersion.version, CatalogueVersion.sha256)
+        .join(CatalogueVersion, CatalogueVersion.id == CatalogueEntry.version_id)
+        # What staff wrote is not in the files and must not be retired for that.
+        .where(CatalogueEntry.program_id.is_(None))
     ).all()
     known = {(e.kind, e.code): (version, sha256) for e, version, sha256 in rows}
     retired = {(e.kind, e.code) for e, _, _ in rows if e.retired_at is not None}
-    return changes(make_plan(bundle, known, retired))
+    # What staff retired comes back by their decision only.
+    held = {(e.kind, e.code) for e, _, _ in rows if e.retired_at and e.quarantined_at}
+    steps = changes(make_plan(bundle, known, retired))
+    return [s for s in steps if s.name != "restore" or (s.kind, s.code) not in held]
 
 
 def sync(session: Session, bundle: Bundle, *, now: datetime) -> list[Action]:
@@ -173,21 +240,27 @@ def sync(session: Session, bundle: Bundle, *, now: datetime) -> list[Action]:
 
     Versions are added, never changed: work done on an older version keeps pointing at it.
     """
-    state = session.scalars(select(CatalogueState).with_for_update()).one()
+    lock(session)
     actions = plan(session, bundle)
     if not actions:
         return []
     entries = {(e.kind, e.code): e for e in session.scalars(select(CatalogueEntry))}
     for action in actions:
         _carry_out(session, action, entries, now)
-    session.flush()
-    session.execute(
-        update(CatalogueState)
-        .where(CatalogueState.id == state.id)
-        .values(revision=CatalogueState.revision + 1)
-    )
-    session.info.pop("catalogue", None)
+    changed(session)
     return actions
+
+
+def lock(session: Session) -> None:
+    """One change of the catalogue at a time."""
+    session.scalars(select(CatalogueState).with_for_update()).one()
+
+
+def changed(session: Session) -> None:
+    """Tell every process that the catalogue is another one from now on."""
+    session.flush()
+    session.execute(update(CatalogueState).values(revision=CatalogueState.revision + 1))
+    session.info.pop("catalogue", None)
 
 
 def _carry_out(

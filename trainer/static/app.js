@@ -47,7 +47,7 @@
 
   const setUpStrikes = (form) => {
     const kept = (store.get(sessionStorage, `strikes:${form.dataset.strikes}`) || "").split(" ");
-    all("[data-option]", form).forEach((row) => {
+    all("[data-option]:has([data-strike])", form).forEach((row) => {
       const input = row.querySelector(".option-input");
       if (kept.includes(input.value) && !input.checked) strike(row, true);
       row.querySelector("[data-strike]").addEventListener("click", () => {
@@ -131,7 +131,7 @@
   const press = (element) => {
     if (element.matches("input")) {
       element.focus();
-      if (!element.checked) element.click();
+      if (!element.checked || element.type === "checkbox") element.click();
     } else if (element.matches("a, button, summary")) {
       element.click();
     } else {

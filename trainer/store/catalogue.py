@@ -22,7 +22,11 @@ class CatalogueVersion(AppendOnly, Base):
 
 
 class CatalogueEntry(Base):
-    """What a code means now. `retired_at` takes it out of use; its versions stay."""
+    """What a code means now. `retired_at` takes it out of use; its versions stay.
+
+    A quarantined question is not drawn until somebody has decided. With `program_id` it belongs
+    to the program whose staff wrote it; without, it came with the files.
+    """
 
     __tablename__ = "catalogue_entry"
     __table_args__ = table_args(UniqueConstraint("kind", "code"))
@@ -32,6 +36,8 @@ class CatalogueEntry(Base):
     code: Mapped[Code]
     version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_version.id"))
     retired_at: Mapped[Moment | None]
+    quarantined_at: Mapped[Moment | None]
+    program_id: Mapped[int | None] = mapped_column(ForeignKey("program.id"))
 
 
 class CatalogueState(Base):

@@ -62,12 +62,17 @@ class Sitting(Base):
     concept: Mapped[str | None] = mapped_column(String(120))
     item_version_id: Mapped[int | None] = mapped_column(ForeignKey("catalogue_version.id"))
     option_order: Mapped[StrList]
+    draw: Mapped[int | None]
+    """Which draw of a template was shown; its values follow from it (design A1)."""
     shown_at: Mapped[Moment]
     resume_at: Mapped[Moment | None]
 
 
 class Response(AppendOnly, Base):
-    """One answer as given. `op_id` makes a repeated submit harmless."""
+    """One answer as given, in the written form of its item type (core.items.given).
+
+    `op_id` makes a repeated submit harmless.
+    """
 
     __tablename__ = "response"
     __table_args__ = table_args(
@@ -86,6 +91,7 @@ class Response(AppendOnly, Base):
     item_code: Mapped[Code]
     item_version_id: Mapped[int] = mapped_column(ForeignKey("catalogue_version.id"))
     option_order: Mapped[StrList]
+    draw: Mapped[int | None]
     chosen: Mapped[str | None] = mapped_column(String(40))
     correct: Mapped[bool]
     confidence: Mapped[int | None]

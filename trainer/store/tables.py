@@ -4,6 +4,7 @@ from trainer.store import (
     accounts,
     assignments,
     audit,
+    bank,
     catalogue,
     cohorts,
     practice,
@@ -12,5 +13,6 @@ from trainer.store import (
 from trainer.store.base import Base
 
 __all__ = [
-    "Base", "accounts", "assignments", "audit", "catalogue", "cohorts", "practice", "scenarios",
+    "Base", "accounts", "assignments", "audit", "bank", "catalogue", "cohorts", "practice",
+    "scenarios",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ _STUDENT = (
     ("Scenarios", "scenarios.index", "route"),
 )
 _INSTRUCTOR = (("Cohorts", "cohorts.index", "users"),)
+_STAFF = (("Question bank", "bank.index", "book-open"),)
 _DIRECTOR = (("Program", "progress.program", "chart-column"),)
 _ADMINISTRATOR = (("People", "accounts.people", "settings"),)
 
@@ -55,6 +56,8 @@ def tabs(who: Actor | None) -> list[Tab]:
         *(_DIRECTOR if who.is_director else ()),
         *(_INSTRUCTOR if who.is_instructor or who.is_director else ()),
         *(_ADMINISTRATOR if who.is_administrator else ()),
+        # Last, because the first one is where somebody comes in.
+        *(_STAFF if who.is_staff else ()),
     ]
     here = (request.endpoint or "").split(".")[0]
     return [

@@ -69,6 +69,13 @@ def db() -> Session:
     return session
 
 
+def only_look() -> None:
+    """This request changes nothing, although its form is too long for an address: it must not
+    wait for those who write. Call it before anything asks the database."""
+    if "session" not in g:
+        g.session = kit().sessions.reading()
+
+
 @contextmanager
 def own_transaction() -> Iterator[Session]:
     """A short writing transaction inside a request that otherwise only reads.

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from trainer.content.read_scenarios import read_scenario, scenario_from_text
+from trainer.content.readers.scenarios import read_scenario, scenario_from_text
 from trainer.core.scenario.model import Scenario
 from trainer.core.scenario.play import Logged, State, choose, replay, start
 from trainer.core.scenario.results import Run, Score, StepScore

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.scenario.flu_shot import FILE, flu_shot, small
-from trainer.content.read_scenarios import scenario_of
+from trainer.content.readers.scenarios import scenario_of
 from trainer.content.yamlfile import parse_yaml
 from trainer.core.scenario.checks import check_play
 from trainer.core.scenario.explore import STATE_LIMIT

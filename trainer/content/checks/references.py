@@ -1,9 +1,9 @@
 """Checks of what one entry refers to in another (X01 to X08, X11, X12)."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from trainer.content.checks.coverage import variants
 from trainer.content.located import Found, Located
 from trainer.content.problems import Problem
 
@@ -55,7 +55,7 @@ def _items_to_concepts(found: Found) -> Iterator[Problem]:
         item = row.value
         if item.concept not in known:
             yield row.problem("X02", f'There is no concept "{item.concept}".', at=("concept",))
-        elif item.code[:-3] != item.concept:
+        elif item.origin != "generated" and item.code[:-3] != item.concept:
             message = f'The id must be its concept and a number: "{item.concept}-NN".'
             yield row.problem("X03", message, at=("id",))
 
@@ -96,7 +96,7 @@ def _prerequisite_loops(found: Found) -> Iterator[Problem]:
 
 
 def _variants(found: Found) -> Iterator[Problem]:
-    counts = Counter(row.value.concept for row in found.items)
+    counts = variants(row.value for row in found.items)
     for row in found.concepts:
         code = row.value.code
         if counts[code] == 0:

@@ -15,5 +15,9 @@ class Finding:
     warn: bool = False
 
 
+OPTIONS: FieldPath = ("options",)
+LEAD_IN: FieldPath = ("lead_in",)
+
+
 def option_path(index: int, part: str = "text") -> FieldPath:
     return ("options", index, part)

@@ -24,7 +24,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case; numbers count as words."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower())
 
 
 def word_count(text: str) -> int:
@@ -60,12 +60,13 @@ def normal(text: str) -> str:
     return " ".join(words(text))
 
 
-def shingles(text: str, size: int = 3) -> frozenset[tuple[str, ...]]:
-    """Runs of words; two texts that share most of them say the same."""
+def shingles(text: str, size: int = 3) -> frozenset[int]:
+    """Runs of words as numbers; two texts that share most of them say the same."""
     found = words(text)
     if len(found) < size:
-        return frozenset({tuple(found)})
-    return frozenset(tuple(found[i : i + size]) for i in range(len(found) - size + 1))
+        return frozenset({hash(tuple(found))})
+    # Hashes, not the runs themselves: fifty thousand tuples would keep the collector busy.
+    return frozenset(map(hash, zip(*(found[start:] for start in range(size)), strict=False)))
 
 
 def likeness(one: str, other: str) -> float:
@@ -76,9 +77,17 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
+def may_be_like(one: str, other: str, least: float) -> bool:
+    """Whether their lengths allow that much likeness; spares the comparison of most texts."""
+    shorter, longer = sorted((len(one), len(other)))
+    return 2 * shorter >= least * (shorter + longer) - 4
+
+
 @lru_cache(maxsize=64)
-def _triples(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 3] for i in range(max(len(text) - 2, 1))) if text else frozenset()
+def _triples(text: str) -> frozenset[int]:
+    if len(text) < 3:
+        return frozenset({hash(text)} if text else ())
+    return frozenset(map(hash, zip(text, text[1:], text[2:], strict=False)))
 
 
 def grade_level(text: str) -> float:

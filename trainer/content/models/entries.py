@@ -3,6 +3,7 @@
 Knows pydantic's messages and gives them in our words; knows no file kind.
 """
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +14,7 @@ from trainer.content.yamlfile import Document, FieldPath
 
 M = TypeVar("M", bound=BaseModel)
 
-_OWN_RULE = ("I01", "I02")
+_OWN_RULE = ("I01", "I02", "S01", "S02")
 
 
 def read_entry(
@@ -23,7 +24,9 @@ def read_entry(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_problem(document, path, detail) for detail in error.errors()]
+        return None, [
+            document.problem((*path, *at), rule, message) for at, rule, message in faults(error)
+        ]
 
 
 def read_entries(
@@ -60,10 +63,10 @@ def _unknown(key: object) -> str:
     return f'There is no field "{str(key)[:40]}"; check its spelling or take it out.'
 
 
-def _problem(document: Document, base: FieldPath, detail: ErrorDetails) -> Problem:
-    path = (*base, *detail["loc"])
-    rule, message = _words(detail)
-    return document.problem(path, rule, message)
+def faults(error: ValidationError) -> Iterator[tuple[FieldPath, str, str]]:
+    """Path, rule code and sentence of everything that is wrong in the shape of an entry."""
+    for detail in error.errors():
+        yield (detail["loc"], *_words(detail))
 
 
 def _words(detail: ErrorDetails) -> tuple[str, str]:

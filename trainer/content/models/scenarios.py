@@ -16,7 +16,7 @@ from trainer.content.models.fields import (
     OptionalLine,
     Whole,
 )
-from trainer.content.models.items import SourceEntry
+from trainer.content.models.item_parts import SourceEntry
 from trainer.core.scenario import model as core
 from trainer.core.scenario.conditions import MAX_LENGTH, Condition, Value
 from trainer.core.scenario.rubric import PassRule

@@ -13,20 +13,22 @@ from trainer.services.access import Actor, signed_in
 from trainer.services.hashing import Hasher, token_hash
 from trainer.services.limits import account_key, check_limits, note_try
 from trainer.store.accounts import Person, RoleGrant, SignInSession
+from trainer.store.base import table_of
 
 LASTS = timedelta(days=14)
 IDLE = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=5)
+_OPENED, _WHO, _HELD = table_of(SignInSession).c, table_of(Person).c, table_of(RoleGrant).c
 # Every request begins with it: built once, and values only instead of whole rows.
 _HOLDER = (
     select(
-        SignInSession.id.label("session_id"), SignInSession.last_seen_at, SignInSession.expires_at,
-        SignInSession.ended_at, Person.id, Person.name, Person.login, Person.zone, Person.active,
-        Person.keys_on, Person.confidence_on, RoleGrant.program_id, RoleGrant.role,
+        _OPENED.id.label("session_id"), _OPENED.last_seen_at, _OPENED.expires_at,
+        _OPENED.ended_at, _WHO.id, _WHO.name, _WHO.login, _WHO.zone, _WHO.active,
+        _WHO.keys_on, _WHO.confidence_on, _HELD.program_id, _HELD.role,
     )
-    .join(Person, Person.id == SignInSession.person_id)
-    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
-    .where(SignInSession.token_hash == bindparam("token_hash"))
+    .join_from(table_of(SignInSession), table_of(Person), _WHO.id == _OPENED.person_id)
+    .outerjoin(table_of(RoleGrant), _HELD.person_id == _WHO.id)
+    .where(_OPENED.token_hash == bindparam("token_hash"))
 )  # fmt: skip
 WRONG = "This sign-in name and password do not fit together."
 

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import Table, and_, bindparam, insert, select
+from sqlalchemy import and_, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from trainer.core.errors import Conflict, Invalid, NotFound
-from trainer.core.grading import grade
 from trainer.core.items import Item
+from trainer.core.items.given import check
+from trainer.core.items.grading import grade
 from trainer.core.rating import (
     Mode,
     Outcome,
@@ -25,11 +26,12 @@ from trainer.core.rating import (
 from trainer.core.studyday import study_day
 from trainer.services import access, cards, catalogue
 from trainer.services.access import Actor
-from trainer.services.catalogue import Versioned
+from trainer.services.catalogue import Catalogue, Versioned
 from trainer.services.practice import history, presenting
 from trainer.services.practice.history import Given
 from trainer.services.practice.presenting import Situation
 from trainer.services.practice.sittings import REVIEW, TARGET
+from trainer.store.base import table_of
 from trainer.store.practice import MemoryCard, Response, Sitting
 
 LONGEST: Final = timedelta(minutes=10)
@@ -38,12 +40,14 @@ LONGEST: Final = timedelta(minutes=10)
 _OP_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _STALE: Final = "This question was answered already. Here is where you are now."
 _OVER: Final = "This set is over, so this choice was not saved. Here is how the set went."
+_WITHDRAWN: Final = "This question is being checked just now, so it does not count."
 _OTHER: Final = "This answer was saved already, with another choice. The first one counts."
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """An answer as sent: for which step, under which id, what was chosen, and how surely."""
+    """An answer as sent: for which step, under which id, what was chosen (in the written form of
+    core.items.given), and how surely."""
 
     step: int
     op_id: str
@@ -59,12 +63,8 @@ class _Turn:
     sitting: Sitting
     card: MemoryCard | None
     version: Versioned
+    item: Item
     here: Situation
-
-    @property
-    def item(self) -> Item:
-        found: Item = self.version.value
-        return found
 
     @property
     def duration_ms(self) -> int:
@@ -84,7 +84,7 @@ def answer(
     me = access.student(actor)
     if not _OP_ID.fullmatch(form.op_id):
         raise Invalid("op_id", "This form is not complete. Load the page again.")
-    known = catalogue.current(session)
+    known = catalogue.current(session, me.programs)
     sitting, card = _locked(session, me.person_id, sitting_id)
     day = study_day(now, me.zone)
     given = history.load(
@@ -94,8 +94,10 @@ def answer(
     repeated = next((one for one in given if one.op_id == form.op_id), None)
     if repeated is not None:
         return _same_again(repeated, sitting_id, form)
-    version = _open_version(session, sitting, form)
-    turn = _Turn(form, sitting, card, version, Situation(given, known, day, now))
+    version = _open_version(session, sitting, form, known)
+    item = presenting.shown(version, sitting)
+    check(item, form.chosen or "")
+    turn = _Turn(form, sitting, card, version, item, Situation(given, known, day, now))
     outcome = _outcome(turn)
     rated = rate(outcome)
     _write(session, turn, outcome, rated)
@@ -115,8 +117,7 @@ _LOCKED: Final = (
     .with_for_update(of=Sitting)
     .execution_options(populate_existing=True)
 )
-_RESPONSES: Final = cast("Table", Response.__table__)
-_ADD_RESPONSE: Final = insert(_RESPONSES).returning(_RESPONSES.c.id)
+_ADD_RESPONSE: Final = insert(table_of(Response)).returning(table_of(Response).c.id)
 
 
 def _locked(
@@ -137,19 +138,20 @@ def _same_again(first: Given, sitting_id: int, form: AnswerForm) -> int:
     return first.step
 
 
-def _open_version(session: Session, sitting: Sitting, form: AnswerForm) -> Versioned:
+def _open_version(
+    session: Session, sitting: Sitting, form: AnswerForm, known: Catalogue
+) -> Versioned:
     """The pinned version of the open question, after checking that the form fits it."""
     if sitting.item_version_id is None:
         raise Conflict(_OVER)
     if form.step != sitting.step:
         raise Conflict(_STALE)
-    if not form.chosen:
-        raise Invalid("choice", "Choose an answer first.")
-    if form.chosen not in sitting.option_order:
-        raise Invalid("choice", "Please choose one of the answers shown.")
     if form.confidence not in (None, 1, 2, 3):
         raise Invalid("confidence", "Choose how sure you are, or leave it open.")
-    return catalogue.get_version(session, sitting.item_version_id)
+    version = catalogue.get_version(session, sitting.item_version_id)
+    if known.is_withheld(version):
+        raise Conflict(_WITHDRAWN)
+    return version
 
 
 def _outcome(turn: _Turn) -> Outcome:
@@ -182,7 +184,7 @@ def _write(session: Session, turn: _Turn, outcome: Outcome, rated: Rated) -> Non
         "op_id": turn.form.op_id, "sitting_id": sitting.id, "step": sitting.step,
         "student_id": sitting.student_id, "concept": item.concept, "item_code": item.code,
         "item_version_id": turn.version.version_id, "option_order": list(sitting.option_order),
-        "chosen": turn.form.chosen, "correct": outcome.score == 1,
+        "draw": sitting.draw, "chosen": turn.form.chosen, "correct": outcome.score == 1,
         "confidence": turn.form.confidence, "duration_ms": turn.duration_ms,
         "at": here.now, "study_day": here.day,
     }  # fmt: skip

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from trainer.core import queue
 from trainer.core.constants import DEFAULTS
 from trainer.core.errors import NotFound
-from trainer.core.items import Item, Option
+from trainer.core.items import Item
+from trainer.core.items.told import Lesson, lesson
 from trainer.core.outline.concepts import Concept
 from trainer.services import access, catalogue
 from trainer.services.access import Actor
-from trainer.services.practice import history, planning
+from trainer.services.practice import history, planning, presenting
 from trainer.services.practice.history import Given
 from trainer.services.practice.sittings import Progress, progress_of
 from trainer.store.practice import Response, Review, Sitting
@@ -26,6 +27,8 @@ class Verdict(StrEnum):
 
     RIGHT = "right"
     WRONG = "wrong"
+    PARTLY = "partly"
+    """Some of its parts are right; counts as not yet known (design A2, R4)."""
     LUCKY = "lucky"
     """Right, but a guess."""
     QUICK = "quick"
@@ -48,11 +51,12 @@ class Feedback:
     progress: Progress
     step: int
     item: Item
+    version_id: int
+    withdrawn: bool
+    """Whether this version is in quarantine or was retired as wrong."""
     verdict: Verdict
-    chosen: Option | None
-    """The choice made when it was not the answer."""
-    others: tuple[Option, ...]
-    """The options that are neither the answer nor the choice, in the order shown."""
+    lesson: Lesson
+    """A reason for every part of the question, beside what was given."""
     rule: str
     """The rating rule that applied (design A2)."""
     misconception: bool
@@ -94,18 +98,18 @@ def feedback(session: Session, actor: Actor | None, sitting_id: int, step: int) 
     """The feedback to one answered step. Raises NotFound for a step not answered yet."""
     sitting = access.get_sitting(session, actor, sitting_id)
     response, review = _answered(session, sitting, step)
-    item: Item = catalogue.get_version(session, response.item_version_id).value
-    known = catalogue.current(session)
+    version = catalogue.get_version(session, response.item_version_id)
+    item = presenting.shown(version, response)
+    taught = lesson(item, response.chosen, response.option_order)
+    known = catalogue.current(session, access.signed_in(actor).programs)
     concept = known.concepts.get(item.concept)
     exam = planning.get_learner(session, sitting.student_id).exam_code or ""
     day = history.load(session, sitting.student_id, response.study_day)
     until = _up_to(day, sitting_id, step)
-    shown = [item.option(one) for one in response.option_order]
     return Feedback(
-        progress=progress_of(sitting), step=step, item=item,
-        verdict=_verdict(response, review),
-        chosen=None if response.correct or not response.chosen else item.option(response.chosen),
-        others=tuple(o for o in shown if not o.correct and o.id != response.chosen),
+        progress=progress_of(sitting), step=step, item=item, version_id=version.version_id,
+        withdrawn=known.is_withheld(version),
+        verdict=_verdict(response, review, taught), lesson=taught,
         rule=review.rule if review else "R3",
         misconception=bool(review and review.outcome["misconception"]),
         again_today=_again_at(until, item.concept, known) is not None,
@@ -137,9 +141,9 @@ def _answered(session: Session, sitting: Sitting, step: int) -> tuple[Response, 
     return row[0], row[1]
 
 
-def _verdict(response: Response, review: Review | None) -> Verdict:
+def _verdict(response: Response, review: Review | None, taught: Lesson) -> Verdict:
     if not response.correct:
-        return Verdict.WRONG
+        return Verdict.PARTLY if taught.points else Verdict.WRONG
     if review is None:
         return Verdict.QUICK
     return Verdict.LUCKY if review.outcome["lucky"] else Verdict.RIGHT
@@ -201,16 +205,17 @@ def summary(session: Session, actor: Actor | None, sitting_id: int) -> Summary:
         started_at=sitting.started_at,
         ended_at=sitting.ended_at,
         seconds=sum(response.duration_ms for response, _ in rows) // 1000,
-        misses=_misses(session, [(r[0], r[1]) for r in rows], given),
+        misses=_misses(session, actor, [(r[0], r[1]) for r in rows], given),
         resume_at=sitting.resume_at,
     )
 
 
 def _misses(
-    session: Session, rows: Sequence[tuple[Response, Review | None]], given: Sequence[Given]
-) -> tuple[Miss, ...]:
+    session: Session, actor: Actor | None, rows: Sequence[tuple[Response, Review | None]],
+    given: Sequence[Given],
+) -> tuple[Miss, ...]:  # fmt: skip
     """One line for each idea that was missed, with its latest due day."""
-    known = catalogue.current(session)
+    known = catalogue.current(session, access.signed_in(actor).programs)
     due = {r.concept: review.due_day for r, review in rows if review is not None}
     first: dict[str, Response] = {}
     for response, _ in rows:
@@ -219,5 +224,6 @@ def _misses(
     return tuple(
         Miss(item.lead_in, item.rule, _again_at(given, concept, known), due.get(concept))
         for concept, response in first.items()
-        for item in [catalogue.get_version(session, response.item_version_id).value]
+        for version in [catalogue.get_version(session, response.item_version_id)]
+        for item in [presenting.shown(version, response)]
     )

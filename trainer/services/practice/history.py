@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from trainer.core.queue import Answer, Seen
 from trainer.core.rating import Rating
+from trainer.store.base import table_of
 from trainer.store.practice import Response, Review
 
 
@@ -35,25 +36,27 @@ class Given(NamedTuple):
         return self.rating is None or self.rating == Rating.AGAIN
 
 
+_GIVEN = table_of(Response).c
+_RATED = table_of(Review).c
 # Built once: putting it together costs more than running it. What is not asked for is null,
 # which equals nothing.
 _ANSWERS = (
     select(
-        Response.op_id, Response.sitting_id, Response.step, Response.concept,
-        Response.item_code, Response.chosen, Response.confidence, Response.correct,
-        Response.duration_ms, Response.at, Response.study_day, Review.rating, Review.rule,
+        _GIVEN.op_id, _GIVEN.sitting_id, _GIVEN.step, _GIVEN.concept,
+        _GIVEN.item_code, _GIVEN.chosen, _GIVEN.confidence, _GIVEN.correct,
+        _GIVEN.duration_ms, _GIVEN.at, _GIVEN.study_day, _RATED.rating, _RATED.rule,
     )
-    .outerjoin(Review, Review.response_id == Response.id)
+    .outerjoin_from(table_of(Response), table_of(Review), _RATED.response_id == _GIVEN.id)
     .where(
-        Response.student_id == bindparam("student"),
+        _GIVEN.student_id == bindparam("student"),
         or_(
-            Response.study_day == bindparam("day"),
-            Response.concept.in_(bindparam("concepts", expanding=True)),
-            Response.sitting_id == bindparam("sitting"),
-            Response.op_id == bindparam("op_id"),
+            _GIVEN.study_day == bindparam("day"),
+            _GIVEN.concept.in_(bindparam("concepts", expanding=True)),
+            _GIVEN.sitting_id == bindparam("sitting"),
+            _GIVEN.op_id == bindparam("op_id"),
         ),
     )
-    .order_by(Response.id)
+    .order_by(_GIVEN.id)
 )  # fmt: skip
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from trainer.core import queue
+from trainer.core.items import Item
+from trainer.core.items.draws import draw, draw_seed
+from trainer.core.items.given import shown_order
 from trainer.core.queue import Ask, ComeBack
-from trainer.services.catalogue import Catalogue
+from trainer.services.catalogue import Catalogue, Versioned
 from trainer.services.practice import planning
 from trainer.services.practice.history import Given, answers_of, seen_items
-from trainer.store.practice import Sitting
+from trainer.store.practice import Response, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def advance(sitting: Sitting, here: Situation) -> None:
 
 def _pin(sitting: Sitting, concept: str, here: Situation) -> None:
     codes = [version.code for version in here.known.items_of(concept)]
-    code = queue.choose_variant(codes, seen_items(here.given), here.day, sitting.seed)
+    seen = seen_items(here.given)
+    code = queue.choose_variant(codes, seen, here.day, sitting.seed)
     assert code is not None  # the queue asks only for what has an item left
     version = here.known.items[code]
     # The plan grows with every repeat, so that its length is the number of questions.
@@ -60,8 +64,19 @@ def _pin(sitting: Sitting, concept: str, here: Situation) -> None:
     sitting.concept = concept
     sitting.item_version_id = version.version_id
     attempt = f"{sitting.seed}-{sitting.step}"
-    sitting.option_order = list(queue.option_order(version.value, attempt))
+    # Each sight of a template draws other values: the count of sights is the number of the draw.
+    before = seen[code].times if code in seen else 0
+    sitting.draw = before if version.value.parameters else None
+    sitting.option_order = list(shown_order(shown(version, sitting), attempt))
     sitting.shown_at = here.now
+
+
+def shown(version: Versioned, where: Sitting | Response) -> Item:
+    """The question as the student sees it: of a template, the draw that is pinned there."""
+    item: Item = version.value
+    if where.draw is None:
+        return item
+    return draw(item, draw_seed(str(where.student_id), item.code, where.draw))
 
 
 def end(sitting: Sitting, *, now: datetime) -> None:
@@ -70,3 +85,4 @@ def end(sitting: Sitting, *, now: datetime) -> None:
     sitting.concept = None
     sitting.item_version_id = None
     sitting.option_order = []
+    sitting.draw = None

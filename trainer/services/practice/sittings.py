@@ -1,4 +1,4 @@
-"""Starting and ending sittings, and the question that is open in one."""
+"""Starting and ending sittings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from trainer.core import queue
 from trainer.core.assignments import PRACTICE
 from trainer.core.errors import Invalid, NotFound
-from trainer.core.items import Item, Option
 from trainer.core.order import seeded_order
 from trainer.core.outline.concepts import bank_name
 from trainer.core.queue import Ask
@@ -64,17 +63,6 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """The open question, its options in the pinned order; pages show their texts only."""
-
-    progress: Progress
-    step: int
-    stem: str
-    lead_in: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Start:
     """A start as asked for, after its target was looked up."""
 
@@ -84,6 +72,7 @@ class _Start:
     title: str
     seed: str
     learner: Learner
+    programs: frozenset[int]
     day: date
     now: datetime
 
@@ -120,14 +109,16 @@ def start(
     learner = planning.get_learner(session, me.person_id, lock=True)
     target, title = _look_up(session, actor, wanted)
     day = study_day(now, me.zone)
-    asked = _Start(me.person_id, wanted, target, title, seed, learner, day, now)
+    asked = _Start(
+        me.person_id, wanted, target, title, seed, learner, me.programs, day, now
+    )  # fmt: skip
     found = _find_open(session, asked)
     if found is not None:
         return found.id
     ground = _Ground(
         cards.find_cards(session, me.person_id),
         history.load(session, me.person_id, day),
-        catalogue.current(session),
+        catalogue.current(session, asked.programs),
         _missed_in(session, wanted.play_id),
     )
     return _begin(session, asked, ground, _plan(asked, ground))
@@ -265,24 +256,13 @@ def _begin(session: Session, asked: _Start, ground: _Ground, plan: list[str]) ->
         student_id=asked.student_id, kind=asked.wanted.kind, title=asked.title,
         assignment_target_id=asked.target.id if asked.target else None, seed=asked.seed,
         started_at=asked.now, study_day=asked.day, ended_at=None, plan=plan, step=1,
-        concept=None, item_version_id=None, option_order=[], shown_at=asked.now, resume_at=None,
+        concept=None, item_version_id=None, option_order=[], draw=None, shown_at=asked.now,
+        resume_at=None,
     )  # fmt: skip
     presenting.advance(sitting, here)
     session.add(sitting)
     session.flush()
     return sitting.id
-
-
-def question(session: Session, actor: Actor | None, sitting_id: int) -> Question | None:
-    """The open question of a sitting, exactly as pinned; None when the sitting is over."""
-    sitting = access.get_sitting(session, actor, sitting_id)
-    if sitting.item_version_id is None:
-        return None
-    item: Item = catalogue.get_version(session, sitting.item_version_id).value
-    return Question(
-        progress_of(sitting), sitting.step, item.stem, item.lead_in,
-        tuple(item.option(one) for one in sitting.option_order),
-    )  # fmt: skip
 
 
 def end(session: Session, actor: Actor | None, sitting_id: int, *, now: datetime) -> bool:

@@ -77,7 +77,7 @@ def today(session: Session, actor: Actor | None, *, now: datetime) -> Today:
     me = access.student(actor)
     day = study_day(now, me.zone)
     learner = planning.get_learner(session, me.person_id)
-    known = catalogue.current(session)
+    known = catalogue.current(session, me.programs)
     held = cards.find_cards(session, me.person_id)
     given = history.load(session, me.person_id, day)
     load = planning.load_of(held, given, known, learner, day)
@@ -160,7 +160,7 @@ def list_banks(session: Session, actor: Actor | None, *, now: datetime) -> list[
     """The question banks with how much of each was met and how much is due."""
     me = access.student(actor)
     day = study_day(now, me.zone)
-    known = catalogue.current(session)
+    known = catalogue.current(session, me.programs)
     held = cards.find_cards(session, me.person_id)
     by_bank: dict[str, list[str]] = {}
     for code in planning.usable(known):

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from trainer.services.assignments import view as assignments
+from trainer.services.bank import errata
 from trainer.services.practice import sittings
 from trainer.services.practice import today as plans
 from trainer.services.practice.sittings import PLAY, TARGET, Wanted
@@ -23,7 +24,9 @@ def today() -> Answer:
     plan = plans.today(db(), actor(), now=now())
     assigned = assignments.list_own(db(), actor(), now=now())
     plays = listing.list_open(db(), actor())
-    return render_template("practice/today.html", page=today_page(plan, assigned, plays))
+    told = errata.notices(db(), actor(), now=now())
+    page = today_page(plan, assigned, plays)
+    return render_template("practice/today.html", page=page, notices=told)
 
 
 @bp.get("/practice")

@@ -2,17 +2,20 @@
 
 from wtforms import HiddenField, IntegerField
 from wtforms.fields.core import Field
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from trainer.core.items.given import written
 from trainer.services.practice.answering import AnswerForm
 from trainer.services.practice.sittings import BANK, NEW, REVIEW, SIZES, Wanted
 from trainer.web.forms import Form
+from trainer.web.items import moved
 
 
-def one_value(form: Form, field: Field) -> None:
-    """Refuses a field that was sent more than once: two answers are none."""
-    if len(field.raw_data or []) > 1:
-        raise ValidationError("Choose one answer.")
+class ChoiceField(Field):
+    """All values sent under one name, in their order; what they mean is known by item type."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = tuple(value[:80] for value in valuelist[:20])
 
 
 class AnswerFields(Form):
@@ -25,15 +28,21 @@ class AnswerFields(Form):
 
     step = IntegerField(validators=[InputRequired(), NumberRange(1, 100_000)])
     op_id = HiddenField(validators=[InputRequired(), Length(8, 64)])
-    choice = HiddenField(validators=[one_value, Length(max=40)])
+    choice = ChoiceField()
+    move = HiddenField(validators=[Length(max=20)])
     confidence = IntegerField(validators=[Optional(), NumberRange(1, 3)])
 
     def value(self) -> AnswerForm:
         """The answer as the service takes it."""
+        given = written(self.choice.data or ())
         return AnswerForm(
-            self.step.data or 0, self.op_id.data or "", self.choice.data or None,
-            self.confidence.data,
-        )  # fmt: skip
+            self.step.data or 0, self.op_id.data or "", given or None, self.confidence.data
+        )
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The steps after one was moved up or down by a button, when no script has done it."""
+        return moved(self.choice.data or (), self.move.data or "")
 
 
 class StartForm(Form):

@@ -6,13 +6,15 @@ from typing import Any
 from flask import url_for
 
 from trainer.services.access import signed_in
+from trainer.services.practice.asked import Question
 from trainer.services.practice.feedback import Feedback, Miss, Summary, Verdict
-from trainer.services.practice.sittings import BANK, TARGET, Progress, Question
+from trainer.services.practice.sittings import BANK, TARGET, Progress
 from trainer.web.filters import clock, day, plural
+from trainer.web.items import drawing, shown
 from trainer.web.practice.forms import AnswerFields
 from trainer.web.request import actor
 
-_FACES = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong"}
+_FACES = {Verdict.RIGHT: "right", Verdict.WRONG: "wrong", Verdict.PARTLY: "partly"}
 _WHY = {
     "R4": "A missed idea is asked again until it was answered right once.",
     "R6": "A right guess counts as not known yet.",
@@ -23,7 +25,7 @@ _WHY = {
 }
 _QUICK = "The answer came sooner than the question can be read, so it does not count."
 _CERTAIN = "You were certain, so it comes back sooner: that is when a correction sticks best."
-_NUMBERS = ("", "one", "two", "three", "four", "five")
+_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven")
 
 
 def focus_of(progress: Progress, position: int, done: int) -> dict[str, Any]:
@@ -53,10 +55,7 @@ def question_page(
         "step": asked.step,
         "op_id": op_id,
         "answer_url": url_for("practice.answer", sitting_id=asked.progress.sitting_id),
-        "stem": asked.stem,
-        "lead_in": asked.lead_in,
-        "options": asked.options,
-        "chosen": (form.choice.data or "") if form else "",
+        **shown(asked.item, asked.order, _given(form)),
         "confidence": (form.confidence.data or "") if form else "",
         "ask_confidence": me.confidence_on,
         "show_keys": me.keys_on,
@@ -64,20 +63,38 @@ def question_page(
     }
 
 
+def _given(form: AnswerFields | None) -> tuple[str, ...]:
+    """What the form that comes back holds, after a step was moved by a button."""
+    if form is None:
+        return ()
+    return form.moved if form.move.data else tuple(form.choice.data or ())
+
+
+def withdrawn_page(asked: Question) -> dict[str, Any]:
+    """The page value of practice/withdrawn.html."""
+    return {
+        "set_name": asked.progress.title,
+        "number": asked.step,
+        "pass_url": url_for("practice.pass_over", sitting_id=asked.progress.sitting_id),
+    }
+
+
 def answer_page(found: Feedback) -> dict[str, Any]:
     """The page value of practice/answer.html."""
-    others = [(o.text, o.reason) for o in found.others]
+    parts = found.lesson.told
+    others = [one for one in parts if one.role == "other"]
     next_url = url_for("practice.sitting", sitting_id=found.progress.sitting_id)
     return {
         "set_name": found.progress.title,
         "number": found.step,
         "stem": found.item.stem,
         "lead_in": found.item.lead_in,
+        "picture": drawing(found.item),
+        "type": found.item.type,
         "verdict": _FACES.get(found.verdict, "lucky"),
         "line": _line(found),
         "rule": found.item.rule,
-        "answer": found.item.key,
-        "chosen": found.chosen,
+        "parts": [one for one in parts if one.role != "other"],
         "others": others,
         "others_label": f"Why not the other {_NUMBERS[len(others)]}".removesuffix(" one"),
         "comes_back": _comes_back(found),
@@ -86,6 +103,8 @@ def answer_page(found: Feedback) -> dict[str, Any]:
         "lesson": found.concept.lesson if found.concept else "",
         "sources": [(s.title, s.url, _month(s.checked_on)) for s in found.item.sources],
         "difficulty": f"Difficulty {found.item.difficulty} of 3",
+        "withdrawn": found.withdrawn,
+        "report_url": url_for("bank.report", sitting_id=found.progress.sitting_id, step=found.step),
         "next_url": next_url,
         "next_label": "Finish" if found.progress.over else "Next question",
     }
@@ -100,8 +119,15 @@ def _line(found: Feedback) -> str:
             return f"Right, by a guess.{back}"
         case Verdict.QUICK:
             return f"Right, but too quick to count.{back}"
+        case Verdict.PARTLY:
+            points = f"{found.lesson.points} of {found.lesson.of}"
+            if found.lesson.taken_off:
+                return f"{points} points: wrong choices take away. Counts as not yet known."
+            return f"{points} parts right. Counts as not yet known."
+        case Verdict.WRONG if found.lesson.answer:
+            return f"Not this one. The answer is “{found.lesson.answer}”."
         case Verdict.WRONG:
-            return f"Not this one. The answer is “{found.item.key.text.rstrip('.')}”."
+            return "Not right yet."
 
 
 def _comes_back(found: Feedback) -> list[tuple[str, str, str, str]]:
@@ -121,7 +147,8 @@ def _why(found: Feedback) -> str:
         return _CERTAIN
     if found.verdict == Verdict.QUICK:
         return _QUICK
-    return _WHY.get("R4" if found.verdict == Verdict.WRONG else found.rule, "")
+    missed = found.verdict in (Verdict.WRONG, Verdict.PARTLY)
+    return _WHY.get("R4" if missed else found.rule, "")
 
 
 def _covers(found: Feedback) -> list[tuple[str, str]]:

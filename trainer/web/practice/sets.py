@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from trainer.core.errors import Conflict, Invalid
-from trainer.services.practice import answering, sittings
+from trainer.services.practice import answering, asked, sittings
 from trainer.services.practice import feedback as lessons
 from trainer.web.practice import bp
 from trainer.web.practice.forms import AnswerFields
@@ -13,6 +13,7 @@ from trainer.web.practice.set_page import (
     finished_page,
     focus_of,
     question_page,
+    withdrawn_page,
 )
 from trainer.web.request import actor, db, kit, now
 
@@ -27,12 +28,15 @@ def sitting(sitting_id: int) -> Answer:
 
 def _present(sitting_id: int, form: AnswerFields | None = None, error: str = "") -> str:
     """Where the set stands now; with what was chosen, when the form comes back."""
-    asked = sittings.question(db(), actor(), sitting_id)
-    if asked is None:
+    question = asked.question(db(), actor(), sitting_id)
+    if question is None:
         page = finished_page(lessons.summary(db(), actor(), sitting_id))
         return render_template("practice/finished.html", page=page)
-    page = question_page(asked, kit().new_seed(), form, error)
-    focus = focus_of(asked.progress, asked.step, asked.step - 1)
+    focus = focus_of(question.progress, question.step, question.step - 1)
+    if question.withdrawn:
+        page = withdrawn_page(question)
+        return render_template("practice/withdrawn.html", page=page, focus=focus)
+    page = question_page(question, kit().new_seed(), form, error)
     return render_template("practice/question.html", page=page, focus=focus)
 
 
@@ -42,6 +46,8 @@ def answer(sitting_id: int) -> Answer:
     form = AnswerFields()
     if not form.validate():
         raise Invalid("answer", "This form did not arrive whole. Load the question again.")
+    if form.move.data:
+        return _present(sitting_id, form)
     try:
         step = answering.answer(db(), actor(), sitting_id, form.value(), now=now())
     except Invalid as refused:
@@ -60,6 +66,13 @@ def feedback(sitting_id: int, step: int) -> Answer:
     found = lessons.feedback(db(), actor(), sitting_id, step)
     focus = focus_of(found.progress, step, step)
     return render_template("practice/answer.html", page=answer_page(found), focus=focus)
+
+
+@bp.post("/practice/<id:sitting_id>/pass")
+def pass_over(sitting_id: int) -> Response:
+    """Go on without a question that was withdrawn while it was open."""
+    asked.pass_over(db(), actor(), sitting_id, now=now())
+    return redirect(url_for("practice.sitting", sitting_id=sitting_id), 303)
 
 
 @bp.post("/practice/<id:sitting_id>/end")

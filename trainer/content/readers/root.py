@@ -2,29 +2,35 @@
 
 from pathlib import Path
 
+from trainer.content.families import read_facts
+from trainer.content.formats.pictures import read_pictures
 from trainer.content.located import Found
 from trainer.content.problems import Problem
-from trainer.content.read_competencies import read_competencies
-from trainer.content.read_concepts import read_concepts
-from trainer.content.read_exams import read_crosswalk, read_exam
-from trainer.content.read_items import read_items
-from trainer.content.read_scenarios import read_scenario
+from trainer.content.readers.competencies import read_competencies
+from trainer.content.readers.concepts import read_concepts
+from trainer.content.readers.exams import read_crosswalk, read_exam
+from trainer.content.readers.items import read_items
+from trainer.content.readers.scenarios import read_scenario
 
-_BANKS = ("concepts", "items", "exams", "competencies")
+_BANKS = ("concepts", "items", "facts", "exams", "competencies")
 CROSSWALK = "crosswalk.yaml"
+PICTURES = "question_banks/pictures"
 
 
 def content_files(root: Path) -> list[Path]:
     """All files that make up the content, in a fixed order."""
     folders = [root / "question_banks" / name for name in _BANKS] + [root / "scenarios"]
-    return [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    drawings = sorted((root / PICTURES).glob("*"))
+    return [path for folder in folders for path in sorted(folder.glob("*.yaml"))] + drawings
 
 
 def read_root(root: Path) -> Found:
-    """What the files hold, each one read alone."""
+    """What the files hold, each one read alone; pictures first, since items show them."""
     found = Found()
+    found.pictures, found.problems = read_pictures(root / PICTURES, PICTURES)
     for path in content_files(root):
-        found.problems += _read(found, path, path.relative_to(root).as_posix())
+        if path.parent != root / PICTURES:
+            found.problems += _read(found, path, path.relative_to(root).as_posix())
     found.problems += _misplaced(root)
     return found
 
@@ -32,7 +38,10 @@ def read_root(root: Path) -> Found:
 def _read(found: Found, path: Path, name: str) -> list[Problem]:
     folder = path.parent.name
     if folder == "items":
-        items, problems = read_items(path, name)
+        items, problems = read_items(path, name, found.pictures)
+        found.items += items
+    elif folder == "facts":
+        items, problems = read_facts(path, name)
         found.items += items
     elif folder == "concepts":
         concepts, problems = read_concepts(path, name)

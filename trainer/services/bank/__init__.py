@@ -1,0 +1,1 @@
+"""Living content: reports, decisions and corrections of questions, and questions of one's own."""
