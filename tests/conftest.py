@@ -37,6 +37,17 @@ def shipped() -> Bundle:
 
 
 @pytest.fixture(scope="session")
+def mixed(shipped: Bundle, bundle: Bundle) -> Bundle:
+    """The plain questions, and two of every other type and of the templates."""
+    kinds: dict[tuple[str, bool], list[str]] = {}
+    for code, item in sorted(shipped.items.items()):
+        if code not in bundle.items and item.origin == "written":
+            kinds.setdefault((item.type, bool(item.parameters)), []).append(code)
+    chosen = [code for codes in kinds.values() for code in codes[:2]]
+    return replace(bundle, items={**bundle.items, **{c: shipped.items[c] for c in chosen}})
+
+
+@pytest.fixture(scope="session")
 def bundle(shipped: Bundle) -> Bundle:
     """The shipped content with plain questions only: those written by hand with one best answer.
 

@@ -29,10 +29,10 @@ TYPES = (
 
 
 @pytest.fixture
-def filled(filled: tuple[Site, World], shipped: Bundle) -> tuple[Site, World]:
-    """The site with all shipped questions."""
+def filled(filled: tuple[Site, World], mixed: Bundle) -> tuple[Site, World]:
+    """The site with questions of every type."""
     with filled[0].sessions.transaction() as session:
-        catalogue.sync(session, shipped, now=NOW)
+        catalogue.sync(session, mixed, now=NOW)
     return filled
 
 

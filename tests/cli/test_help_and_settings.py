@@ -43,7 +43,7 @@ def test_every_command_has_help(words: tuple[str, ...], trainer: Trainer) -> Non
 
 
 def test_there_are_the_groups_of_the_operating_guide() -> None:
-    assert GROUPS == ["content", "rebuild", "scenario", "user"]
+    assert GROUPS == ["content", "item", "rebuild", "scenario", "user"]
 
 
 def test_the_version_is_known_without_being_installed(trainer: Trainer) -> None:

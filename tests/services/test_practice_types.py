@@ -1,4 +1,4 @@
-"""Questions of every type in a set: pinned as drawn, graded in parts, passed over when withdrawn."""
+"""Questions of every type in a set: pinned as drawn, graded in parts, passed over if withdrawn."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,8 +23,8 @@ TYPES = ("multiple_response", "ordered_response", "matching", "numeric", "hot_sp
 
 
 @pytest.fixture
-def learner(session, world, shipped) -> Learner:
-    catalogue.sync(session, shipped, now=NOW)
+def learner(session, world, mixed) -> Learner:
+    catalogue.sync(session, mixed, now=NOW)
     return Learner(session, world.actor(session, "student"))
 
 
@@ -103,8 +103,8 @@ def test_a_template_shows_the_same_values_until_it_is_answered_and_others_next_t
     assert learner.responses()[0].draw == 0
     # A later sight of the same template is another draw.
     shown = {first.stem}
-    for draw in range(1, 6):
-        learner.sitting.draw = draw
+    for number in range(1, 6):
+        learner.sitting.draw = number
         version = catalogue.current(learner.session).items[code]
         shown.add(presenting.shown(version, learner.sitting).stem)
     assert len(shown) > 1
@@ -181,13 +181,13 @@ def test_a_set_whose_last_question_was_withdrawn_ends(learner):
     assert learner.sitting.ended_at is not None
 
 
-def test_questions_kept_for_exams_are_never_asked_in_practice(learner, shipped):
+def test_questions_kept_for_exams_are_never_asked_in_practice(learner, mixed):
     known = catalogue.current(learner.session)
     concept = learner_concept(known)
     kept = known.items_of(concept)[0]
-    hidden = dict(shipped.items)
+    hidden = dict(mixed.items)
     hidden[kept.code] = replace(kept.value, pool="exam")
-    catalogue.sync(learner.session, replace(shipped, items=hidden), now=NOW)
+    catalogue.sync(learner.session, replace(mixed, items=hidden), now=NOW)
 
     again = catalogue.current(learner.session)
     assert kept.code in again.items

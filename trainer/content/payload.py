@@ -5,6 +5,7 @@ once must stay readable when a rule for new content gets stricter.
 """
 
 import json
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -40,8 +41,12 @@ def to_payload(value: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=10_000)
 def from_payload(kind: str, text: str) -> Any:
-    """The value again; ValueError when the text is not a value of that kind."""
+    """The value again; ValueError when the text is not a value of that kind.
+
+    Values are frozen, so equal texts share one: what a process has read once costs nothing again.
+    """
     if kind not in _CLASSES:
         raise ValueError(f"there is no kind of content called {kind!r}")
     return _ADAPTERS[_CLASSES[kind]].validate_json(text)

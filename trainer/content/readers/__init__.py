@@ -1,1 +1,1 @@
-"""Content files to core values, a reader for each kind of file. The rules of writing are elsewhere."""
+"""Content files to core values, a reader for each kind; the rules of writing are elsewhere."""
