@@ -49,14 +49,18 @@ def mixed(shipped: Bundle, bundle: Bundle) -> Bundle:
 
 @pytest.fixture(scope="session")
 def bundle(shipped: Bundle) -> Bundle:
-    """The shipped content with plain questions only: those written by hand with one best answer.
+    """The shipped content with plain questions only: the first two of each concept, written by
+    hand, with one best answer.
 
-    Ways through a set can then be told in plain values; other types have tests of their own.
+    Ways through a set can then be told in plain values, and every test has its database sooner;
+    other types have tests of their own.
     """
     plain = {
         code: item
         for code, item in shipped.items.items()
-        if item.type == "single_best_answer" and item.origin == "written" and not item.parameters
+        if item.type == "single_best_answer"
+        and item.origin == "written"
+        and code.endswith(("-01", "-02"))
     }
     return replace(shipped, items=plain)
 
