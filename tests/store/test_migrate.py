@@ -4,9 +4,16 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import inspect, text
 
-from trainer.store.migrate import SchemaError, head_revision, migrate
+from trainer.store.migrate import (
+    SchemaError,
+    _config,
+    head_revision,
+    migrate,
+    schema_differences,
+)
 from trainer.store.session import Sessions, make_engine
 
 
@@ -24,6 +31,26 @@ def test_migrating_twice_changes_nothing(empty: Sessions) -> None:
     migrate(empty.engine)
 
     assert migrate(empty.engine) == (head_revision(), head_revision())
+
+
+def test_one_step_down_and_up_again_gives_the_same_schema(sessions: Sessions) -> None:
+    def tables() -> dict[str, list[str]]:
+        found = inspect(sessions.engine)
+        return {
+            name: [c["name"] for c in found.get_columns(name)] for name in found.get_table_names()
+        }
+
+    before = tables()
+    with sessions.engine.execution_options(writes=True).begin() as connection:
+        command.downgrade(_config(connection), "-1")
+    assert tables() != before
+
+    migrate(sessions.engine)
+
+    assert {name: set(names) for name, names in tables().items()} == {
+        name: set(names) for name, names in before.items()
+    }
+    assert schema_differences(sessions.engine) == []
 
 
 def test_another_programs_database_is_left_alone(empty: Sessions) -> None:

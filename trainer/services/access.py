@@ -248,6 +248,11 @@ def get_play(session: Session, actor: Actor | None, play_id: int, *, lock: bool 
     return play
 
 
+def writes_questions(actor: Actor | None) -> bool:
+    """Whether the actor writes questions for a program."""
+    return actor is not None and (actor.is_instructor or actor.is_director)
+
+
 def programs_written_for(actor: Actor | None) -> frozenset[int]:
     """The programs whose own questions the actor may write: those taught in or directed."""
     me = require(actor, roles.INSTRUCTOR, roles.DIRECTOR)

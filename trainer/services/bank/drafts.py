@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from trainer.content.formats.items_yaml import Entry, entry_of
 from trainer.content.models.item_drafts import TYPES, blank, filled, fit_regions, whole
-from trainer.core.errors import Conflict, Invalid, NotFound
+from trainer.core.errors import Conflict, Invalid
 from trainer.core.items import Item
 from trainer.services import access, audit, catalogue
 from trainer.services.access import Actor
@@ -268,9 +268,3 @@ def require_edit(draft: ItemDraft, edit: int) -> None:
     """Raises Conflict when the page shows an older edit than the one that stands there."""
     if draft.edit != edit:
         raise Conflict("This question was changed since the page was opened. Open it again.")
-
-
-def require_state(draft: ItemDraft, *states: str) -> None:
-    """Raises NotFound unless the draft is in one of the states."""
-    if draft.state not in states:
-        raise NotFound

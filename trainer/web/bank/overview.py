@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from trainer.services.access import writes_questions
 from trainer.services.bank import inbox, listing
 from trainer.services.bank import overview as bank
 from trainer.services.bank.listing import ALL, IN_PLACE, Filters, Found
@@ -33,14 +34,8 @@ def index() -> Answer:
     ]  # fmt: skip
     return render_template(
         "bank/overview.html", bank=found, states=STATES, states_count=counts, count_facts=facts,
-        writes=writes(),
+        writes=writes_questions(actor()),
     )  # fmt: skip
-
-
-def writes() -> bool:
-    """Whether the reader has questions of an own program to show in the links of the bank."""
-    who = actor()
-    return who is not None and (who.is_instructor or who.is_director)
 
 
 @bp.get("/bank/items")
@@ -49,7 +44,9 @@ def items() -> Answer:
     filters = _filters()
     due = bank.due_day(actor(), now=now())
     found = listing.find(db(), actor(), filters, due=due)
-    return render_template("bank/items.html", page=_page(filters, found, due), writes=writes())
+    return render_template(
+        "bank/items.html", page=_page(filters, found, due), writes=writes_questions(actor())
+    )
 
 
 def _filters() -> Filters:
@@ -90,5 +87,9 @@ def reports() -> Answer:
     """Questions with open reports."""
     found = inbox.list_open(db(), actor())
     return render_template(
-        "bank/inbox.html", reported=found, about=ABOUT, states=STATES, writes=writes()
+        "bank/inbox.html",
+        reported=found,
+        about=ABOUT,
+        states=STATES,
+        writes=writes_questions(actor()),
     )

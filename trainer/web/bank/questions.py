@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from trainer.core.outline.concepts import bank_name
-from trainer.services.access import signed_in
+from trainer.services.access import writes_questions
 from trainer.services.bank import decisions, inbox, item_page
 from trainer.services.bank.item_page import ItemPage
 from trainer.services.bank.states import Act
@@ -28,8 +28,7 @@ def item(item: str) -> Answer:
 
 def _is_copyable(page: item_page.ItemPage) -> bool:
     """Who writes questions may begin one as a copy; templates are edited in their files."""
-    me = signed_in(actor())
-    return (me.is_instructor or me.is_director) and not page.is_template
+    return writes_questions(actor()) and not page.is_template
 
 
 def _page(code: str, *, number: int = 0, report_id: int = 0, close: CloseForm | None = None) -> str:

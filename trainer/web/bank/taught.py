@@ -10,11 +10,6 @@ from trainer.core.items.told import lesson
 from trainer.web.items import drawing, shown
 
 
-def as_asked(item: Item, seed: str, given: Sequence[str] = ()) -> dict[str, Any]:
-    """What stands on the page of the question, in the order that the seed gives."""
-    return shown(item, shown_order(item, seed), given)
-
-
 def as_taught(item: Item, given: str, order: Sequence[str]) -> dict[str, Any]:
     """What the page of an answer says about this answer."""
     found = lesson(item, given, order)

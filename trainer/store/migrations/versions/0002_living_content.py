@@ -173,7 +173,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("erratum_seen", "draft_reading", "item_draft", "item_report", "content_decision"):
         op.drop_table(table)
-    with op.batch_alter_table("catalogue_entry", schema=None) as batch:
+    # SQLite does not tell the name of a reference that came with its column.
+    names = {"fk": "fk_%(table_name)s_%(column_0_name)s"}
+    with op.batch_alter_table(
+        "catalogue_entry", naming_convention=names, table_kwargs={"sqlite_strict": True}
+    ) as batch:
         batch.drop_constraint(op.f("fk_catalogue_entry_program_id"), type_="foreignkey")
         batch.drop_column("program_id")
         batch.drop_column("quarantined_at")
